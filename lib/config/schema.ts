@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { LOCALES } from '../types.ts';
+
+const zone = v.pipe(
+  v.string(),
+  v.check(
+    (name) => isZone(name),
+    (issue) => `"${String(issue.input)}" is not an IANA time zone; write one like "Europe/Amsterdam"`,
+  ),
+);
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const address = v.pipe(v.string(), v.email('write an address like "editor@example.org"'));
+const hour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23));
+const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+const stage = v.strictObject({
+  region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'write an AWS region like "eu-central-1"')),
+  account: v.optional(v.pipe(v.string(), v.regex(/^\d{12}$/, 'an AWS account id has 12 digits'))),
+  /** Address of the public site, used in mails. Default: the HTTP API's own address. */
+  siteUrl: v.optional(v.pipe(v.string(), v.url())),
+  /** Where alarms go. */
+  operator: v.optional(address),
+  /** True: `cdk destroy` deletes the data too. Only for stages that hold nobody's data. */
+  disposable: v.optional(v.boolean(), false),
+});
+
+export const configSchema = v.strictObject({
+  publication: v.strictObject({
+    /** Part of every edition id: never change it once mail went out. */
+    id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,19}$/, 'use 1 to 20 small letters and digits, a letter first')),
+    name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(60)),
+    /** Verified in SES; readers see it. */
+    from: address,
+    replyTo: v.optional(address),
+    /** Postal or other contact line shown at the foot of every mail. */
+    contact: v.pipe(v.string(), v.nonEmpty()),
+  }),
+  /** OPML file, relative to the configuration file. */
+  feeds: v.optional(v.string(), 'feeds.opml'),
+  locales: v.pipe(v.array(v.picklist(LOCALES)), v.minLength(1)),
+  /** Default appointment of a new reader. */
+  digest: v.strictObject({ cadence: v.optional(v.picklist(['daily', 'weekly']), 'daily'), hour, zone }),
+  edition: v.optional(
+    v.strictObject({
+      maxStories: v.optional(count(1, 60), 20),
+      /** Items older than this at composition are not news. */
+      lookbackHours: v.optional(count(1, 24 * 8), 36),
+      /** Mail that could not leave this long after its due time stays unsent. */
+      sendWithinHours: v.optional(count(1, 48), 12),
+    }),
+    {},
+  ),
+  collect: v.optional(
+    v.strictObject({
+      everyMinutes: v.optional(count(5, 240), 15),
+      /** Named in the User-Agent, so that a publisher can reach the operator. */
+      contactUrl: v.optional(v.pipe(v.string(), v.url())),
+      /** Only for feeds on this machine: lets the fetcher reach loopback addresses. */
+      allowLoopback: v.optional(v.boolean(), false),
+    }),
+    {},
+  ),
+  stages: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,11}$/)), stage), {}),
+});
+
+export type Config = v.InferOutput<typeof configSchema>;
+export type ConfigInput = v.InferInput<typeof configSchema>;
+export type StageSettings = v.InferOutput<typeof stage>;
+
+/** Gives `dispatches.config.ts` its types; changes nothing. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}

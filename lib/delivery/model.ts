@@ -1,0 +1,58 @@
+import type { Instant } from '../types.ts';
+
+export type DeliveryStatus = 'planned' | 'sending' | 'sent' | 'rejected' | 'uncertain' | 'suppressed' | 'expired';
+
+/** One edition for one subscriber: the ledger row that decides whether mail may leave. */
+export interface Delivery {
+  readonly editionId: string;
+  readonly subscriberId: string;
+  readonly status: DeliveryStatus;
+  /** Set by the claim, before SES is called; travels as an SES tag. */
+  readonly attemptId?: string;
+  readonly messageId?: string;
+  readonly reason?: string;
+  readonly at: Instant;
+}
+
+/** What travels through the queue: references only, never an address, token or text. */
+export type Job =
+  | { readonly kind: 'edition'; readonly editionId: string; readonly subscriberIds: readonly string[] }
+  | {
+      readonly kind: 'letter';
+      readonly letter: 'confirm' | 'welcome' | 'goodbye';
+      readonly subscriberId: string;
+      readonly nonce: string;
+    };
+
+export interface OutgoingMail {
+  readonly from: string;
+  readonly to: string;
+  /** The whole RFC 5322 message, CRLF, 7-bit. */
+  readonly raw: Uint8Array;
+  /** SES message tags: letters, digits, `-` and `_` only; never an address. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a mail service's answer means for the ledger. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  /** Definitely not accepted, and never will be for this message. */
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** Definitely not accepted now; `day` means the daily quota is used up. */
+  | { readonly kind: 'throttled'; readonly scope: 'rate' | 'day'; readonly reason: string }
+  /** Definitely not accepted, and no other mail will be either until the operator acts. */
+  | { readonly kind: 'stopped'; readonly reason: string }
+  /** Accepted or not: nobody knows yet. */
+  | { readonly kind: 'uncertain'; readonly reason: string };
+
+/** An SES event after decoding (Send, Delivery, Bounce, Complaint, Reject ...). */
+export interface MailEvent {
+  readonly type: 'send' | 'delivery' | 'bounce' | 'complaint' | 'reject' | 'delay' | 'rendering-failure';
+  readonly messageId: string;
+  readonly editionId: string;
+  readonly subscriberId: string;
+  readonly attemptId: string;
+  /** Bounces only: permanent ones suppress. */
+  readonly permanent?: boolean;
+  readonly at: Instant;
+}

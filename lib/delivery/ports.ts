@@ -1,0 +1,35 @@
+import type { Instant, Page } from '../types.ts';
+import type { Delivery, DeliveryStatus, Job, OutgoingMail, SendOutcome } from './model.ts';
+
+/** The ledger. Every write is one conditional write of one row. */
+export interface DeliveryStore {
+  /** Writes `planned` rows for those that have no row yet; the others stay as they are. */
+  plan(editionId: string, subscriberIds: readonly string[], now: Instant): Promise<void>;
+  /** `planned` -> `sending(attemptId)`. False: somebody else has it, or it is done. Must be called before every send. */
+  claim(editionId: string, subscriberId: string, attemptId: string, now: Instant): Promise<boolean>;
+  /** Moves a row on if its status is one of `from` (and its attempt is `attemptId`, where given). False: it was not. */
+  settle(change: Settlement): Promise<boolean>;
+  get(editionId: string, subscriberId: string): Promise<Delivery | undefined>;
+  page(editionId: string, cursor?: string): Promise<Page<Delivery>>;
+}
+
+export interface Settlement {
+  readonly editionId: string;
+  readonly subscriberId: string;
+  readonly from: readonly DeliveryStatus[];
+  readonly to: DeliveryStatus;
+  readonly attemptId?: string;
+  readonly messageId?: string;
+  readonly reason?: string;
+  readonly now: Instant;
+}
+
+export interface JobQueue {
+  /** Hands jobs over, at least once each. Returns those that were not accepted. */
+  enqueue(jobs: readonly Job[]): Promise<readonly Job[]>;
+}
+
+export interface MailTransport {
+  /** One attempt, never more. Does not throw: every way it can end is a SendOutcome. */
+  send(mail: OutgoingMail): Promise<SendOutcome>;
+}

@@ -1,0 +1,76 @@
+import type { Decision, Story } from '../selection/model.ts';
+import type { Instant, Locale } from '../types.ts';
+
+export type Cadence = 'daily' | 'weekly' | 'breaking';
+
+/** A reader's appointment: the digest of this cadence at this local hour in this IANA zone. */
+export interface Slot {
+  readonly cadence: Cadence;
+  readonly zone: string;
+  /** 0..23 */
+  readonly hour: number;
+}
+
+/** What makes two triggers the same edition: never the time at which the code happened to run. */
+export interface EditionKey {
+  readonly publication: string;
+  readonly cadence: Cadence;
+  /** The language of our own texts. */
+  readonly variant: Locale;
+  readonly dueAt: Instant;
+}
+
+/** An item that was looked at and left out, with what was missing. */
+export interface Considered {
+  readonly key: string;
+  readonly title: string;
+  readonly link: string | null;
+  readonly publisher: string;
+  readonly decision: Decision;
+  /** `not picked`, `below the cap`, `already sent` ... */
+  readonly why: string;
+}
+
+export interface Section {
+  /** A conflict, else a place; shown as a heading. */
+  readonly title: string;
+  readonly stories: readonly EditionStory[];
+}
+
+export interface EditionStory extends Story {
+  readonly change: 'new' | 'grown';
+}
+
+export interface FeedHealth {
+  readonly total: number;
+  readonly healthy: number;
+  /** Publishers that could not be read, for the reader. */
+  readonly silent: readonly string[];
+}
+
+/** One composed digest. Frozen: nothing in it is ever computed again. */
+export interface Edition extends EditionKey {
+  /** `publication-cadence-variant-yyyymmddThhmmZ`: letters, digits, `-` and `_` only (it travels as an SES tag). */
+  readonly id: string;
+  readonly composedAt: Instant;
+  /** After this instant no further mail of this edition leaves. */
+  readonly sendBy: Instant;
+  readonly lead: EditionStory | null;
+  readonly sections: readonly Section[];
+  readonly considered: readonly Considered[];
+  /** Stories of the previous edition that nobody reported on since. */
+  readonly ended: readonly { readonly id: string; readonly title: string }[];
+  readonly counts: {
+    readonly items: number;
+    readonly picked: number;
+    readonly stories: number;
+    readonly publishers: number;
+    readonly readMinutes: number;
+  };
+  readonly health: FeedHealth;
+  /** Nothing passed the quality floor. */
+  readonly quiet: boolean;
+  readonly versions: { readonly profile: string; readonly config: string; readonly code: string };
+}
+
+export type EditionStatus = 'composed' | 'planned' | 'closed';

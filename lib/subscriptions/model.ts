@@ -1,0 +1,40 @@
+import type { Instant, Locale } from '../types.ts';
+
+export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
+
+/** What a reader agreed to, when, and to which words. */
+export interface Consent {
+  readonly requestedAt: Instant;
+  readonly confirmedAt?: Instant;
+  /** `form`, `api`, `import`, `cli` ... */
+  readonly source: string;
+  /** SHA-256 (hex) of the text that stood beside the button. */
+  readonly textHash: string;
+  /** Truncated (IPv4 /24, IPv6 /48). */
+  readonly network?: string;
+}
+
+export interface Preferences {
+  readonly locale: Locale;
+  readonly cadence: 'daily' | 'weekly' | 'breaking';
+  /** IANA zone. */
+  readonly zone: string;
+  /** Local hour of the digest, 0..23. */
+  readonly hour: number;
+}
+
+export interface Subscriber {
+  /** 32 hex digits: keyed hash of the normalised address, so that one mailbox is one row and no address is in a key. */
+  readonly id: string;
+  readonly email: string;
+  readonly status: SubscriberStatus;
+  readonly preferences: Preferences;
+  readonly consent: Consent;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly pausedUntil?: Instant;
+  /** Why it is suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `operator`. */
+  readonly reason?: string;
+  /** Starts at 1; every write adds one and is refused when another came first. */
+  readonly version: number;
+}

@@ -1,0 +1,33 @@
+import type { Instant, Page } from '../types.ts';
+import type { Preferences, Subscriber } from './model.ts';
+
+/** The appointment part of the preferences; readers who share it are found together. */
+export type Appointment = Pick<Preferences, 'cadence' | 'zone' | 'hour'>;
+
+export interface SubscriberStore {
+  /** Consistent: sees every write that finished before. */
+  get(id: string): Promise<Subscriber | undefined>;
+  /**
+   * Writes the row if the stored version is `expected` (0: no row yet). False when another write came first: read again
+   * and decide again. `subscriber.version` must be `expected + 1`.
+   */
+  put(subscriber: Subscriber, expected: number): Promise<boolean>;
+  /** Removes the row wholly. */
+  remove(id: string): Promise<void>;
+  /** Appointments that at least one active reader has or had: superset, small. */
+  appointments(): Promise<readonly Appointment[]>;
+  /** Ids of active readers with this appointment. May lag behind writes (an index): check again before sending. */
+  dueReaders(appointment: Appointment, cursor?: string): Promise<Page<Pick<Subscriber, 'id' | 'preferences'>>>;
+  list(cursor?: string): Promise<Page<Subscriber>>;
+}
+
+export interface Limit {
+  readonly max: number;
+  readonly seconds: number;
+}
+
+/** Counts events per key in sliding windows; one conditional write decides. */
+export interface LimitStore {
+  /** True when all limits still allow one more at `now`, which is then counted. Exact under concurrency. */
+  take(key: string, limits: readonly Limit[], now: Instant): Promise<boolean>;
+}
