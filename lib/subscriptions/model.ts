@@ -12,6 +12,8 @@ export interface Consent {
   readonly textHash: string;
   /** Truncated (IPv4 /24, IPv6 /48). */
   readonly network?: string;
+  /** Of the confirmation letter whose button was pressed. */
+  readonly nonce?: string;
 }
 
 export interface Preferences {
@@ -21,20 +23,26 @@ export interface Preferences {
   readonly zone: string;
   /** Local hour of the digest, 0..23. */
   readonly hour: number;
+  /** What to do when nothing passed the quality floor. Default `mail`: a short letter that says so. */
+  readonly quietDays?: 'mail' | 'skip';
 }
 
 export interface Subscriber {
   /** 32 hex digits: keyed hash of the normalised address, so that one mailbox is one row and no address is in a key. */
   readonly id: string;
+  /** Normalised; empty once erased, when only the keyed hash in `id` is left. */
   readonly email: string;
   readonly status: SubscriberStatus;
   readonly preferences: Preferences;
   readonly consent: Consent;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** With `paused`: from here on the reader counts as active again, without any write (see `receives`). */
   readonly pausedUntil?: Instant;
-  /** Why it is suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `operator`. */
+  /** Why it is suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `operator`, `erased`. */
   readonly reason?: string;
+  /** With `pending`, for somebody who had left: what the row goes back to when the request is not confirmed. */
+  readonly before?: { readonly status: SubscriberStatus; readonly reason?: string };
   /** Starts at 1; every write adds one and is refused when another came first. */
   readonly version: number;
 }

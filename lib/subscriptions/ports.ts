@@ -14,9 +14,12 @@ export interface SubscriberStore {
   put(subscriber: Subscriber, expected: number): Promise<boolean>;
   /** Removes the row wholly. */
   remove(id: string): Promise<void>;
-  /** Appointments that at least one active reader has or had: superset, small. */
+  /** Appointments that at least one active or paused reader has or had: superset, small. */
   appointments(): Promise<readonly Appointment[]>;
-  /** Ids of active readers with this appointment. May lag behind writes (an index): check again before sending. */
+  /**
+   * Ids of active and paused readers with this appointment. May lag behind writes (an index): check again (`receives`)
+   * before sending.
+  */
   dueReaders(appointment: Appointment, cursor?: string): Promise<Page<Pick<Subscriber, 'id' | 'preferences'>>>;
   list(cursor?: string): Promise<Page<Subscriber>>;
 }
