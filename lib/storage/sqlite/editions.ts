@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EditionStatus } from '../../editions/model.ts';
+import type { EditionRecord, EditionStore, EditionSummary } from '../../editions/ports.ts';
+import { type Row, read, toPage } from './rows.ts';
+
+export function editionStore(db: DatabaseSync): EditionStore {
+  const insert = db.prepare(`
+    INSERT INTO editions (id, due_at, status, subject, stories, body) VALUES (?, ?, 'composed', ?, ?, ?)
+    ON CONFLICT DO NOTHING`);
+  const edition = db.prepare('SELECT status, audience, body FROM editions WHERE id = ?');
+  const newest = db.prepare(`
+    SELECT id, due_at, status, audience, subject, stories FROM editions WHERE (due_at, id) < (?, ?)
+    ORDER BY due_at DESC, id DESC LIMIT ?`);
+  const move = db.prepare(
+    'UPDATE editions SET status = ?, audience = coalesce(?, audience) WHERE id = ? AND status = ?',
+  );
+
+  return {
+    async create(next, message) {
+      const body = JSON.stringify({ edition: next, message });
+      return insert.run(next.id, next.dueAt, message.subject, next.counts.stories, body).changes > 0;
+    },
+    async get(id) {
+      const row = edition.get(id);
+      return row && { ...read<Pick<EditionRecord, 'edition' | 'message'>>(row), ...progress(row) };
+    },
+    async list(limit, cursor) {
+      const [dueAt = '~', id = ''] = cursor?.split(' ') ?? [];
+      return toPage(newest.all(dueAt, id, limit + 1), limit, summary, position);
+    },
+    async advance(id, from, to, audience) {
+      return move.run(to, audience ?? null, id, from).changes > 0;
+    },
+  };
+}
+
+function progress(row: Row): Pick<EditionSummary, 'status' | 'audience'> {
+  const status = row.status as EditionStatus;
+  return row.audience === null ? { status } : { status, audience: Number(row.audience) };
+}
+
+function summary(row: Row): EditionSummary {
+  return {
+    id: String(row.id),
+    dueAt: String(row.due_at),
+    subject: String(row.subject),
+    stories: Number(row.stories),
+    ...progress(row),
+  };
+}
+
+function position(row: Row): string {
+  return `${row.due_at} ${row.id}`;
+}
