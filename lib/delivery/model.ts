@@ -7,10 +7,15 @@ export interface Delivery {
   readonly editionId: string;
   readonly subscriberId: string;
   readonly status: DeliveryStatus;
-  /** Set by the claim, before SES is called; travels as an SES tag. */
+  /** Set by the claim, before SES is called, and kept by every later settlement; travels as an SES tag. */
   readonly attemptId?: string;
   readonly messageId?: string;
   readonly reason?: string;
+  /** An SES event about this attempt arrived. Recorded for a sample of the attempts (see `attempt.ts`). */
+  readonly seen?: boolean;
+  /** The one second attempt was granted; never cleared. */
+  readonly resent?: boolean;
+  /** When the row last moved. */
   readonly at: Instant;
 }
 

@@ -7,8 +7,13 @@ export interface DeliveryStore {
   plan(editionId: string, subscriberIds: readonly string[], now: Instant): Promise<void>;
   /** `planned` -> `sending(attemptId)`. False: somebody else has it, or it is done. Must be called before every send. */
   claim(editionId: string, subscriberId: string, attemptId: string, now: Instant): Promise<boolean>;
-  /** Moves a row on if its status is one of `from` (and its attempt is `attemptId`, where given). False: it was not. */
+  /**
+   * Moves a row on if its status is one of `from` (and its attempt is `attemptId`, where given). False: it was not.
+   * Sets `messageId`, `reason`, `seen` and `resent` where given and keeps what the row had where not; never touches
+   * the row's `attemptId`.
+   */
   settle(change: Settlement): Promise<boolean>;
+  /** Consistent: sees every write that finished before. */
   get(editionId: string, subscriberId: string): Promise<Delivery | undefined>;
   page(editionId: string, cursor?: string): Promise<Page<Delivery>>;
 }
@@ -21,12 +26,22 @@ export interface Settlement {
   readonly attemptId?: string;
   readonly messageId?: string;
   readonly reason?: string;
+  readonly seen?: true;
+  readonly resent?: true;
+  /** Becomes the row's `at`. */
   readonly now: Instant;
 }
 
 export interface JobQueue {
   /** Hands jobs over, at least once each. Returns those that were not accepted. */
   enqueue(jobs: readonly Job[]): Promise<readonly Job[]>;
+}
+
+/** Addresses that lead one reader to one page: ASCII, safe in HTML attributes. `createLinks` makes them. */
+export interface ReaderLinks {
+  unsubscribe(subscriberId: string): string;
+  preferences(subscriberId: string): string;
+  confirm(subscriberId: string, nonce: string): string;
 }
 
 export interface MailTransport {
