@@ -19,7 +19,7 @@ export interface SubscriberStore {
   /**
    * Ids of active and paused readers with this appointment. May lag behind writes (an index): check again (`receives`)
    * before sending.
-  */
+   */
   dueReaders(appointment: Appointment, cursor?: string): Promise<Page<Pick<Subscriber, 'id' | 'preferences'>>>;
   list(cursor?: string): Promise<Page<Subscriber>>;
 }
