@@ -12,7 +12,6 @@ export function deliveryStore(db: DatabaseSync): DeliveryStore {
   const after = db.prepare(`
     SELECT subscriber_id, body FROM deliveries WHERE edition_id = ? AND subscriber_id > ?
     ORDER BY subscriber_id LIMIT ${PAGE + 1}`);
-  // A field that the patch holds as null is removed.
   const move = db.prepare(`
     UPDATE deliveries SET body = json_patch(body, ?1) WHERE edition_id = ?2 AND subscriber_id = ?3
     AND status IN (SELECT value FROM json_each(?4)) AND (?5 IS NULL OR attempt_id = ?5)`);
@@ -27,11 +26,11 @@ export function deliveryStore(db: DatabaseSync): DeliveryStore {
       });
     },
     async claim(editionId, subscriberId, attemptId, at) {
-      const patch = { status: 'sending', attemptId, at, messageId: null, reason: null };
+      const patch = { status: 'sending', attemptId, at };
       return move.run(JSON.stringify(patch), editionId, subscriberId, '["planned"]', null).changes > 0;
     },
     async settle({ editionId, subscriberId, from, to, now, ...facts }) {
-      const patch = { reason: null, ...facts, status: to, at: now };
+      const patch = { ...facts, status: to, at: now };
       const condition = [JSON.stringify(from), facts.attemptId ?? null];
       return move.run(JSON.stringify(patch), editionId, subscriberId, ...condition).changes > 0;
     },

@@ -47,7 +47,7 @@ const MIGRATIONS: readonly string[] = [
     zone TEXT AS (body ->> '$.preferences.zone'),
     hour INTEGER AS (body ->> '$.preferences.hour')
   ) WITHOUT ROWID;
-  CREATE INDEX subscribers_due ON subscribers (cadence, zone, hour, id) WHERE status = 'active';
+  CREATE INDEX subscribers_due ON subscribers (cadence, zone, hour, id) WHERE status IN ('active', 'paused');
 
   CREATE TABLE appointments (
     cadence TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../../subscriptions/ports.ts';
+import { hasAppointment } from '../appointment.ts';
 import { PAGE, read, toPage } from './rows.ts';
 import { transact } from './transact.ts';
 
@@ -11,7 +12,7 @@ export function subscriberStore(db: DatabaseSync): SubscriberStore {
   const erase = db.prepare('DELETE FROM subscribers WHERE id = ?');
   const all = db.prepare(`SELECT id, body FROM subscribers WHERE id > ? ORDER BY id LIMIT ${PAGE + 1}`);
   const due = db.prepare(`
-    SELECT id, body FROM subscribers WHERE status = 'active' AND cadence = ? AND zone = ? AND hour = ? AND id > ?
+    SELECT id, body FROM subscribers WHERE status IN ('active', 'paused') AND cadence = ? AND zone = ? AND hour = ? AND id > ?
     ORDER BY id LIMIT ${PAGE + 1}`);
   const meet = db.prepare('INSERT INTO appointments (cadence, zone, hour) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const met = db.prepare('SELECT cadence, zone, hour FROM appointments ORDER BY cadence, zone, hour');
@@ -21,7 +22,7 @@ export function subscriberStore(db: DatabaseSync): SubscriberStore {
     const { changes } = expected === 0 ? insert.run(next.id, body) : update.run(body, next.id, expected);
     if (changes === 0) return false;
     const { cadence, zone, hour } = next.preferences;
-    if (next.status === 'active') meet.run(cadence, zone, hour);
+    if (hasAppointment(next)) meet.run(cadence, zone, hour);
     return true;
   }
 
