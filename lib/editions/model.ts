@@ -27,12 +27,11 @@ export interface Considered {
   readonly link: string | null;
   readonly publisher: string;
   readonly decision: Decision;
-  /** `not picked`, `below the cap`, `already sent` ... */
-  readonly why: string;
+  readonly why: 'not picked' | 'below the cap' | 'already sent' | 'too old';
 }
 
 export interface Section {
-  /** A conflict, else a place; shown as a heading. */
+  /** The country that its stories are about, in the edition's language; empty for places that stand alone, or none. */
   readonly title: string;
   readonly stories: readonly EditionStory[];
 }
@@ -55,6 +54,8 @@ export interface Edition extends EditionKey {
   readonly composedAt: Instant;
   /** After this instant no further mail of this edition leaves. */
   readonly sendBy: Instant;
+  /** IANA zone in which times are shown. Default: UTC. */
+  readonly zone?: string;
   readonly lead: EditionStory | null;
   readonly sections: readonly Section[];
   readonly considered: readonly Considered[];

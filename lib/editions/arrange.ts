@@ -1,0 +1,97 @@
+import type { ScoredItem, Story } from '../selection/model.ts';
+import type { Instant } from '../types.ts';
+import { editionId } from './key.ts';
+import type { Considered, Edition, EditionKey, EditionStory, FeedHealth, Section } from './model.ts';
+import { compareWith, endedSince } from './since.ts';
+
+export interface ArrangeInput {
+  readonly key: EditionKey;
+  readonly composedAt: Instant;
+  readonly sendBy: Instant;
+  readonly stories: readonly Story[];
+  readonly considered: readonly Considered[];
+  readonly seen: number;
+  readonly picked: number;
+  readonly previous: readonly Edition[];
+  readonly health: FeedHealth;
+  readonly maxStories: number;
+  readonly versions: Edition['versions'];
+  readonly zone?: string;
+}
+
+/** A lone story makes no section: places with fewer stories than this share the last one. */
+const SECTION_MIN = 2;
+const WORDS_PER_MINUTE = 220;
+
+/** Lays ranked stories (best first) out as an edition: what is new, the lead, sections by country, counts. Pure. */
+export function arrange(input: ArrangeInput): Edition {
+  const { key, composedAt, sendBy, health, versions, zone } = input;
+  const { fresh, told } = compareWith(input.previous, input.stories);
+  const shown = fresh.slice(0, input.maxStories);
+  const [lead = null, ...rest] = shown;
+  return {
+    ...key,
+    id: editionId(key),
+    composedAt,
+    sendBy,
+    ...(zone ? { zone } : {}),
+    lead,
+    sections: sectionsOf(rest, key.variant),
+    considered: [
+      ...input.considered,
+      ...told.flatMap((story) => consider(story.items, 'already sent')),
+      ...fresh.slice(input.maxStories).flatMap((story) => consider(story.items, 'below the cap')),
+    ],
+    ended: endedSince(input.previous[0], input.stories),
+    counts: countsOf(input, shown),
+    health,
+    quiet: lead === null,
+    versions,
+  };
+}
+
+/** The record of items that were left out, and why. */
+export function consider(items: readonly ScoredItem[], why: Considered['why']): Considered[] {
+  return items.map(({ item, decision }) => ({
+    key: item.key,
+    title: item.title,
+    link: item.link,
+    publisher: item.publisher,
+    decision,
+    why,
+  }));
+}
+
+/** Sections in the order of their best story; stories keep their rank within them. */
+function sectionsOf(stories: readonly EditionStory[], locale: string): readonly Section[] {
+  const byCountry = Map.groupBy(stories, (story) => story.places[0]?.country ?? '');
+  const alone = (story: EditionStory) => {
+    const country = story.places[0]?.country ?? '';
+    return country === '' || (byCountry.get(country)?.length ?? 0) < SECTION_MIN;
+  };
+  const names = new Intl.DisplayNames(locale, { type: 'region' });
+  const named = [...byCountry].filter(([, group]) => group.every((story) => !alone(story)));
+  const others = stories.filter(alone);
+  return [
+    ...named.map(([country, group]) => ({ title: names.of(country) ?? country, stories: group })),
+    ...(others.length > 0 ? [{ title: '', stories: others }] : []),
+  ];
+}
+
+function countsOf(input: ArrangeInput, shown: readonly EditionStory[]): Edition['counts'] {
+  const publishers = new Set(shown.flatMap((story) => story.items.map(({ item }) => item.publisher)));
+  return {
+    items: input.seen,
+    picked: input.picked,
+    stories: shown.length,
+    publishers: publishers.size,
+    readMinutes: Math.max(1, Math.ceil(wordsIn(shown) / WORDS_PER_MINUTE)),
+  };
+}
+
+function wordsIn(stories: readonly EditionStory[]): number {
+  const texts = stories.map(
+    ({ items: [first] }) => `${first?.item.title ?? ''} ${first?.item.summary.slice(0, 180) ?? ''}`,
+  );
+  return texts.join(' ').split(/\s+/).length;
+}
