@@ -39,10 +39,12 @@ export interface Subscriber {
   readonly updatedAt: Instant;
   /** With `paused`: from here on the reader counts as active again, without any write (see `receives`). */
   readonly pausedUntil?: Instant;
-  /** Why it is suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `operator`, `erased`. */
+  /** Why it is suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `moved`, `operator`, `erased`. */
   readonly reason?: string;
   /** With `pending`, for somebody who had left: what the row goes back to when the request is not confirmed. */
   readonly before?: { readonly status: SubscriberStatus; readonly reason?: string };
+  /** With `pending`: row of the reader's old address, which leaves when this one is confirmed. */
+  readonly replaces?: string;
   /** Starts at 1; every write adds one and is refused when another came first. */
   readonly version: number;
 }

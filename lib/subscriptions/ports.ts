@@ -34,3 +34,8 @@ export interface LimitStore {
   /** True when all limits still allow one more at `now`, which is then counted. Exact under concurrency. */
   take(key: string, limits: readonly Limit[], now: Instant): Promise<boolean>;
 }
+
+/** Hands a letter over for sending. References only: the sender looks the address up. Throws when it was not accepted. */
+export interface Letterbox {
+  post(letter: 'confirm' | 'welcome' | 'goodbye', subscriberId: string, nonce: string): Promise<void>;
+}
