@@ -1,0 +1,74 @@
+import type { Clock } from '../types.ts';
+import { familyOf, itemKey, repeatedIds, sha256, withoutTracking } from './identity.ts';
+import type { FeedSource, Item, ParsedFeed, ParsedItem } from './model.ts';
+import { plainText, shorten } from './plain-text.ts';
+import type { FeedStore } from './ports.ts';
+
+const MAX_TITLE = 300;
+const MAX_SUMMARY = 600;
+/** At a feed's first success, older items are its backlog. */
+const FRESH_MS = 48 * 3_600_000;
+/** A clock may be a little ahead; a date further ahead is a mistake or a trick to stay on top. */
+const AHEAD_MS = 10 * 60_000;
+
+export interface IngestResult {
+  readonly newItems: number;
+  readonly changedItems: number;
+}
+
+/**
+ * Stores the items of one document. At the feed's first success its backlog (items older than 48 hours, and undated
+ * ones beside them) is stored as such and never mailed, unless `keepBacklog`.
+ */
+export async function ingest(
+  deps: { readonly store: FeedStore; readonly clock: Clock },
+  source: FeedSource,
+  feed: ParsedFeed,
+  options: { readonly keepBacklog?: boolean } = {},
+): Promise<IngestResult> {
+  const now = deps.clock();
+  const first = (await deps.store.getState(source.url))?.lastSuccess === undefined;
+  const items = toItems(source, feed, now);
+  const isBacklog = first && !options.keepBacklog ? backlogTest(items, now) : () => false;
+  const counts = { new: 0, changed: 0, same: 0 };
+  for (const item of items) counts[await deps.store.putItem({ ...item, backlog: isBacklog(item) })] += 1;
+  return { newItems: counts.new, changedItems: counts.changed };
+}
+
+function backlogTest(items: readonly Item[], now: Date): (item: Item) => boolean {
+  const edge = new Date(now.getTime() - FRESH_MS).toISOString();
+  const hasOld = items.some((item) => item.published !== null && item.published < edge);
+  return (item) => (item.published === null ? hasOld : item.published < edge);
+}
+
+/** The items as later stages see them; those with neither title, text nor link are left out. */
+export function toItems(source: FeedSource, feed: ParsedFeed, now: Date): readonly Item[] {
+  const repeated = repeatedIds(feed.items);
+  const common = {
+    feedUrl: source.url,
+    publisher: source.title ?? feed.title ?? new URL(source.url).hostname.replace(/^www\./, ''),
+    family: source.family ?? familyOf(source.url),
+    ...(source.control ? { control: source.control } : {}),
+    ...(source.lang ? { lang: source.lang } : {}),
+    firstSeen: now.toISOString(),
+    backlog: false,
+  };
+  return feed.items.flatMap((parsed) => {
+    const key = itemKey(source.url, parsed, repeated);
+    const texts = textsOf(parsed);
+    return key && texts.title ? [{ ...common, ...texts, key, ...factsOf(parsed, now) }] : [];
+  });
+}
+
+function textsOf(parsed: ParsedItem): Pick<Item, 'title' | 'link' | 'summary' | 'hash'> {
+  const link = parsed.link ? withoutTracking(parsed.link) : null;
+  const summary = shorten(plainText(parsed.summary ?? parsed.content ?? ''), MAX_SUMMARY);
+  const title = shorten(parsed.title || summary || link || '', MAX_TITLE);
+  return { title, link, summary, hash: sha256([title, link, summary].join('\n')) };
+}
+
+function factsOf(parsed: ParsedItem, now: Date): Pick<Item, 'author' | 'image' | 'published'> {
+  const time = parsed.published ? Date.parse(parsed.published) : Number.NaN;
+  const usable = time <= now.getTime() + AHEAD_MS;
+  return { author: parsed.author, image: parsed.image, published: usable ? new Date(time).toISOString() : null };
+}

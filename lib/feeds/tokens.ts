@@ -1,0 +1,166 @@
+/** Attributes of one tag, names as written, values raw (entities not decoded). */
+export type Attributes = ReadonlyMap<string, string>;
+
+/** Receives the pieces of a document in order. `at` is the offset of the piece in the text. */
+export interface TokenHandler {
+  open(name: string, attributes: Attributes, selfClosing: boolean, at: number): void;
+  close(name: string, at: number): void;
+  /** Character data with its entities still in it. */
+  text(raw: string): void;
+  cdata(text: string): void;
+}
+
+const NO_ATTRIBUTES: Attributes = new Map();
+const NAME = /[^\s/<>="']+/y;
+const SPACE = /[\s/]+/y;
+const EQUALS = /\s*=\s*/y;
+const UNQUOTED = /[^\s<>]*/y;
+const UNTIL_TAG = /[^<>]*/y;
+const GREATER = 0x3e;
+
+/**
+ * Cuts a text that wants to be XML into tags and character data. Never throws and takes linear time on any input:
+ * a `<` that begins no tag is text, an attribute without its closing quote ends at the tag's end, a comment or
+ * instruction that never ends costs one tag, a CDATA section that never ends is the rest of the document.
+ * DOCTYPE declarations with everything in them are dropped: no entity is ever defined, no file ever named.
+ */
+export function tokenise(xml: string, handler: TokenHandler): void {
+  new Scanner(xml, handler).run();
+}
+
+class Scanner {
+  readonly #xml: string;
+  readonly #to: TokenHandler;
+  readonly #absent = new Set<string>();
+  #at = 0;
+
+  constructor(xml: string, to: TokenHandler) {
+    this.#xml = xml;
+    this.#to = to;
+  }
+
+  run(): void {
+    while (this.#at < this.#xml.length) {
+      const tag = this.#xml.indexOf('<', this.#at);
+      if (tag !== this.#at) this.#to.text(this.#xml.slice(this.#at, tag < 0 ? undefined : tag));
+      if (tag < 0) return;
+      this.#at = tag;
+      this.#token();
+    }
+  }
+
+  #token(): void {
+    const next = this.#xml.charCodeAt(this.#at + 1);
+    if (next === 0x21) this.#declaration();
+    else if (next === 0x3f) this.#skipPast('?>');
+    else if (next === 0x2f) this.#closingTag();
+    else if (isNameStart(next)) this.#openingTag();
+    else {
+      this.#to.text('<');
+      this.#at += 1;
+    }
+  }
+
+  /** Like indexOf, but a search that failed once is not made again: without this a flood of `<!--` is quadratic. */
+  #find(needle: string, from: number): number {
+    if (this.#absent.has(needle)) return -1;
+    const found = this.#xml.indexOf(needle, from);
+    if (found < 0) this.#absent.add(needle);
+    return found;
+  }
+
+  #skipPast(end: string): void {
+    const found = this.#find(end, this.#at + 2);
+    const stop = found < 0 ? this.#find('>', this.#at) : found + end.length - 1;
+    this.#at = stop < 0 ? this.#xml.length : stop + 1;
+  }
+
+  #declaration(): void {
+    if (this.#xml.startsWith('<!--', this.#at)) this.#skipPast('-->');
+    else if (this.#xml.startsWith('<![CDATA[', this.#at)) this.#characterData();
+    else this.#doctype();
+  }
+
+  #characterData(): void {
+    const end = this.#find(']]>', this.#at + 9);
+    this.#to.cdata(this.#xml.slice(this.#at + 9, end < 0 ? undefined : end));
+    this.#at = end < 0 ? this.#xml.length : end + 3;
+  }
+
+  /** `<!DOCTYPE … [ … ]>`: an internal subset hides `>` until its bracket closes. */
+  #doctype(): void {
+    const tagEnd = this.#find('>', this.#at);
+    const subset = tagEnd >= 0 && this.#xml.slice(this.#at, tagEnd).includes('[');
+    const bracket = subset ? this.#find(']', tagEnd) : -1;
+    const end = bracket < 0 ? tagEnd : this.#find('>', bracket);
+    this.#at = end < 0 ? this.#xml.length : end + 1;
+  }
+
+  #closingTag(): void {
+    const name = this.#match(UNTIL_TAG, this.#at + 2);
+    this.#to.close(name.trim(), this.#at);
+    this.#at += 2 + name.length;
+    if (this.#xml.charCodeAt(this.#at) === GREATER) this.#at += 1;
+  }
+
+  #openingTag(): void {
+    const start = this.#at;
+    const name = this.#match(NAME, start + 1);
+    this.#at += 1 + name.length;
+    const attributes = this.#xml.charCodeAt(this.#at) === GREATER ? NO_ATTRIBUTES : this.#attributes();
+    const ended = this.#xml.charCodeAt(this.#at) === GREATER;
+    const selfClosing = ended && this.#xml.charCodeAt(this.#at - 1) === 0x2f;
+    if (ended) this.#at += 1;
+    this.#to.open(name, attributes, selfClosing, start);
+  }
+
+  #match(pattern: RegExp, from: number): string {
+    pattern.lastIndex = from;
+    return pattern.exec(this.#xml)?.[0] ?? '';
+  }
+
+  #attributes(): Attributes {
+    const attributes = new Map<string, string>();
+    for (;;) {
+      this.#at += this.#match(SPACE, this.#at).length;
+      const code = this.#xml.charCodeAt(this.#at);
+      if (Number.isNaN(code) || code === GREATER || code === 0x3c) return attributes;
+      const name = this.#match(NAME, this.#at);
+      this.#at += name.length;
+      const value = this.#value(name === '');
+      if (name && !attributes.has(name)) attributes.set(name, value);
+    }
+  }
+
+  #value(orphan: boolean): string {
+    const equals = this.#match(EQUALS, this.#at).length;
+    if (equals === 0) this.#at += orphan ? 1 : 0;
+    if (equals === 0) return '';
+    this.#at += equals;
+    return this.#quoted() ?? this.#unquoted();
+  }
+
+  /** Undefined when there is no quote, or when a whole tag would lie inside the value: then its end was forgotten. */
+  #quoted(): string | undefined {
+    const quote = this.#xml[this.#at];
+    if (quote !== '"' && quote !== "'") return undefined;
+    const end = this.#find(quote, this.#at + 1);
+    if (end < 0) return undefined;
+    const value = this.#xml.slice(this.#at + 1, end);
+    const tagEnd = value.indexOf('>');
+    if (tagEnd >= 0 && value.includes('<', tagEnd)) return undefined;
+    this.#at = end + 1;
+    return value;
+  }
+
+  #unquoted(): string {
+    const value = this.#match(UNQUOTED, this.#at);
+    this.#at += value.length;
+    return value.replace(/^["']/, '').replace(/\/$/, '');
+  }
+}
+
+/** Letters, `_`, `:` and everything beyond ASCII; so `a < b` and `<3` stay text. */
+function isNameStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58 || code >= 128;
+}

@@ -1,0 +1,18 @@
+/** Longest link that is kept; browsers and mail programs agree up to about this. */
+const MAX_URL = 8192;
+
+/** An absolute URL from a reference as written in a feed, or undefined when it cannot be resolved. Any scheme. */
+export function resolveUrl(reference: string, base?: string | null): string | undefined {
+  const trimmed = reference.trim();
+  if (!trimmed || trimmed.length > MAX_URL) return undefined;
+  return URL.parse(trimmed, base || undefined)?.href;
+}
+
+/** An absolute http(s) URL without userinfo, or null. */
+export function webUrl(reference: string | undefined, base?: string | null): string | null {
+  const url = URL.parse(resolveUrl(reference ?? '', base) ?? '');
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
