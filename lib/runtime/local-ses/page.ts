@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { html, raw } from 'hono/html';
+import type { Markup } from './viewer.ts';
+
+const STYLE = readFileSync(new URL('page.css', import.meta.url), 'utf8');
+
+/** No script, no frame around it, nothing from elsewhere. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** A whole page of the local tools. */
+export async function pageResponse(title: string, main: Markup, status = 200): Promise<Response> {
+  const page = await html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${raw(STYLE)}</style>
+</head>
+<body>${main}</body>
+</html>`;
+  return new Response(String(page), {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': POLICY,
+      'cache-control': 'no-store',
+    },
+  });
+}
