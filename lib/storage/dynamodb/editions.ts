@@ -1,0 +1,78 @@
+import type { EditionRecord, EditionStore, EditionSummary } from '../../editions/ports.ts';
+import { assign } from './expressions.ts';
+import { pack, unpack } from './packing.ts';
+import { drain, rowsOf, startingAt } from './query.ts';
+import { TABLE } from './schema.ts';
+import { IF_NEW, type Key, type Row, type Table } from './table.ts';
+
+const HEAD = 'HEAD';
+const EDITIONS = 'EDITIONS';
+
+/** The parts of an edition come first, each named by its content; the head makes them an edition. */
+export function editionStore(table: Table): EditionStore {
+  return {
+    async create(edition, message) {
+      const { id, dueAt, counts } = edition;
+      const parts = pack({ edition, message });
+      await Promise.all(parts.map(({ name, bytes }) => table.put({ ...partKey(id, name), bytes })));
+      const summary: EditionSummary = {
+        id,
+        dueAt,
+        status: 'composed',
+        subject: message.subject,
+        stories: counts.stories,
+      };
+      const listed = { [TABLE.listing.pk]: EDITIONS, [TABLE.listing.sk]: `${dueAt} ${id}` };
+      const head = { ...headKey(id), ...listed, summary, parts: parts.map(({ name }) => name) };
+      return (await table.put(head, IF_NEW)).written;
+    },
+    async get(id) {
+      const rows = await drain((start) => table.query(rowsOf(partition(id), start)));
+      const head = rows.find((row) => row.sk === HEAD);
+      return head && record(head, rows);
+    },
+    async list(limit, cursor) {
+      const start: Row | undefined = cursor ? JSON.parse(cursor) : undefined;
+      const { rows, last } = await table.query({
+        IndexName: TABLE.listing.name,
+        KeyConditionExpression: 'listingPk = :editions',
+        ExpressionAttributeValues: { ':editions': EDITIONS },
+        ScanIndexForward: false,
+        Limit: limit,
+        ...startingAt(start),
+      });
+      const items = rows.map((row) => row.summary as EditionSummary);
+      return last ? { items, next: JSON.stringify(last) } : { items };
+    },
+    async advance(id, from, to, audience) {
+      const change = assign('summary', { status: to, audience });
+      const { written } = await table.update(headKey(id), {
+        UpdateExpression: change.text,
+        ConditionExpression: '#root.#status = :from',
+        ExpressionAttributeNames: change.names,
+        ExpressionAttributeValues: { ...change.values, ':from': from },
+      });
+      return written;
+    },
+  };
+}
+
+function record(head: Row, rows: readonly Row[]): EditionRecord {
+  const bytes = new Map(rows.map((row) => [row.sk, row.bytes as Uint8Array]));
+  const parts = (head.parts as readonly string[]).map((name) => bytes.get(`PART#${name}`) ?? new Uint8Array());
+  const { status, audience } = head.summary as EditionSummary;
+  const kept: Pick<EditionRecord, 'edition' | 'message'> = unpack(parts);
+  return { ...kept, status, ...(audience === undefined ? {} : { audience }) };
+}
+
+function partition(id: string): string {
+  return `EDITION#${id}`;
+}
+
+function headKey(id: string): Key {
+  return { pk: partition(id), sk: HEAD };
+}
+
+function partKey(id: string, name: string): Key {
+  return { pk: partition(id), sk: `PART#${name}` };
+}

@@ -1,0 +1,29 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Stores } from '../stores.ts';
+import { deliveryStore } from './deliveries.ts';
+import { editionStore } from './editions.ts';
+import { feedStore } from './feeds.ts';
+import { limitStore } from './limits.ts';
+import { subscriberStore } from './subscribers.ts';
+import { openTable } from './table.ts';
+
+/** The client that `dynamoStores` needs: optional fields that are absent stay absent. */
+export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/**
+ * All stores in one table that was created from `createTableInput`.
+ * @param client from `documentClient`
+ */
+export function dynamoStores(client: DynamoDBDocumentClient, table: string): Stores {
+  const rows = openTable(client, table);
+  return {
+    feeds: feedStore(rows),
+    editions: editionStore(rows),
+    deliveries: deliveryStore(rows),
+    subscribers: subscriberStore(rows),
+    limits: limitStore(rows),
+  };
+}
