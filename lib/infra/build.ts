@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type App, Tags } from 'aws-cdk-lib';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
+import { SETTINGS_FILE, type Settings } from '../config/settings.ts';
+import { ConfigError } from '../errors.ts';
+import { readOpml } from '../feeds/opml.ts';
+import { DispatchesStack } from './stack.ts';
+
+export interface BuildOptions {
+  /** A key of `stages` in the configuration. */
+  readonly stage: string;
+  readonly configFile: string;
+}
+
+/**
+ * Adds the stack of one stage to the app.
+ * @throws ConfigError when the configuration or the stage is missing or wrong
+ * @throws InputError when the feed list is
+ */
+export async function buildApp(app: App, { stage, configFile }: BuildOptions): Promise<DispatchesStack> {
+  const config = await loadConfig(configFile);
+  const settings = config.stages[stage];
+  if (!settings)
+    throw new ConfigError(
+      `${configFile} has no stage "${stage}"; it has ${Object.keys(config.stages).join(', ') || 'none'}.`,
+      'Name one of these, or add it under "stages".',
+    );
+  const account = settings.account ?? process.env.CDK_DEFAULT_ACCOUNT;
+  const settingsFile = join(app.outdir, SETTINGS_FILE);
+  mkdirSync(app.outdir, { recursive: true });
+  writeFileSync(settingsFile, JSON.stringify(settingsFor(config, resolve(dirname(configFile), config.feeds))));
+  const stack = new DispatchesStack(app, `Dispatches-${stage}`, {
+    description: `${config.publication.name}: a newsletter from feeds (${stage})`,
+    env: { region: settings.region, ...(account && { account }) },
+    terminationProtection: !settings.disposable,
+    config,
+    settings,
+    settingsFile,
+  });
+  Tags.of(stack).add('app', 'dispatches');
+  Tags.of(stack).add('stage', stage);
+  return stack;
+}
+
+/** What every bundle carries: without the stages, which are the operator's affair, not the functions'. */
+function settingsFor({ stages: _, ...config }: Config, feedsFile: string): Settings {
+  const opml = readFeeds(feedsFile);
+  const hash = createHash('sha256').update(JSON.stringify({ config, opml })).digest('hex').slice(0, 12);
+  return { config: { ...config, stages: {} }, opml, versions: { config: hash, code: packageVersion() } };
+}
+
+function readFeeds(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`There is no feed list ${file}.`, 'Correct "feeds" in the configuration.', { cause });
+  }
+  if (readOpml(text).length === 0) throw new ConfigError(`${file} lists no feeds.`, 'Add an <outline xmlUrl="…"/>.');
+  return text;
+}
+
+function packageVersion(): string {
+  const file = join(import.meta.dirname, '../../package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

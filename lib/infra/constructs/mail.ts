@@ -1,0 +1,86 @@
+import { Stack } from 'aws-cdk-lib';
+import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  MailFromBehaviorOnMxFailure,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface MailProps {
+  /** Address that readers see as the sender; its domain is the SES identity. */
+  readonly from: string;
+  /** Where SES events (bounces, complaints, accepted sends ...) go, as plain SES JSON. */
+  readonly events: Queue;
+}
+
+/** Opens and clicks are left out: readers are not followed. */
+const EVENTS = [
+  EmailSendingEvent.SEND,
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.DELIVERY_DELAY,
+  EmailSendingEvent.RENDERING_FAILURE,
+];
+
+/** The SES identity, the rules its mail leaves by, and the way its events come back. */
+export class Mail extends Construct {
+  readonly identity: EmailIdentity;
+  readonly configurationSet: ConfigurationSet;
+  readonly topic: Topic;
+  readonly #from: string;
+
+  constructor(scope: Construct, id: string, props: MailProps) {
+    super(scope, id);
+    this.#from = props.from;
+    const domain = props.from.slice(props.from.lastIndexOf('@') + 1);
+    this.configurationSet = new ConfigurationSet(this, 'Rules', {
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    this.identity = new EmailIdentity(this, 'Sender', {
+      identity: Identity.domain(domain),
+      configurationSet: this.configurationSet,
+      mailFromDomain: `mail.${domain}`,
+      mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
+      feedbackForwarding: false,
+    });
+    this.topic = new Topic(this, 'Events', { enforceSSL: true });
+    this.topic.addSubscription(new SqsSubscription(props.events, { rawMessageDelivery: true }));
+    this.configurationSet.addEventDestination('ToTopic', {
+      destination: EventDestination.snsTopic(this.topic),
+      events: EVENTS,
+    });
+  }
+
+  /**
+   * The right to send raw mail from our address. `EmailIdentity.grantSendEmail` leaves out the configuration set, without
+   * which SES refuses the first real mail (aws-cdk issue 34402).
+   */
+  grantSend(grantee: IGrantable): void {
+    const set = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: this.configurationSet.configurationSetName,
+    });
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['ses:SendRawEmail'],
+        resources: [this.identity.emailIdentityArn, set],
+        conditions: { StringEquals: { 'ses:FromAddress': this.#from } },
+      }),
+    );
+  }
+}

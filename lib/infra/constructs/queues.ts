@@ -1,0 +1,21 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** How often a message is tried before it is set aside. */
+export const MAX_RECEIVES = 5;
+
+/** A place for what kept failing: kept 14 days (the most SQS allows), watched by an alarm. */
+export function deadLetters(scope: Construct, id: string): Queue {
+  return new Queue(scope, id, { enforceSSL: true, retentionPeriod: Duration.days(14) });
+}
+
+/** A queue for a function with this time-out: AWS asks for a visibility of at least six times that. */
+export function workQueue(scope: Construct, id: string, timeout: Duration): Queue {
+  return new Queue(scope, id, {
+    enforceSSL: true,
+    retentionPeriod: Duration.days(4),
+    visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
+    deadLetterQueue: { queue: deadLetters(scope, `${id}Dead`), maxReceiveCount: MAX_RECEIVES },
+  });
+}

@@ -1,0 +1,39 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { TABLE } from '../../storage/dynamodb/schema.ts';
+
+export interface StorageProps {
+  /** True: the data goes with the stack. */
+  readonly disposable: boolean;
+}
+
+/** The one table. Kept when the stack goes, unless the stage is disposable; restorable to any second of 35 days. */
+export class Storage extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, props: StorageProps) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: text(TABLE.pk),
+      sortKey: text(TABLE.sk),
+      timeToLiveAttribute: TABLE.ttl,
+      localSecondaryIndexes: [{ indexName: TABLE.byTime.name, sortKey: text(TABLE.byTime.sk) }],
+      globalSecondaryIndexes: [
+        {
+          indexName: TABLE.listing.name,
+          partitionKey: text(TABLE.listing.pk),
+          sortKey: text(TABLE.listing.sk),
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...TABLE.listing.include],
+        },
+      ],
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: !props.disposable,
+      removalPolicy: props.disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+  }
+}
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });

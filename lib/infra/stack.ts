@@ -1,0 +1,107 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import type { FunctionEnv, FunctionName } from '../config/env.ts';
+import type { Config, StageSettings } from '../config/schema.ts';
+import { Door } from './constructs/door.ts';
+import { Handler, type HandlerProps } from './constructs/handler.ts';
+import { Keys } from './constructs/keys.ts';
+import { Mail } from './constructs/mail.ts';
+import { deadLetters, workQueue } from './constructs/queues.ts';
+import { Schedules } from './constructs/schedules.ts';
+import { Storage } from './constructs/storage.ts';
+
+export interface DispatchesProps extends StackProps {
+  readonly config: Config;
+  readonly settings: StageSettings;
+  /** Written at synthesis: `Settings` as JSON. */
+  readonly settingsFile: string;
+}
+
+const DELIVER_TIMEOUT = Duration.minutes(2);
+const FEEDBACK_TIMEOUT = Duration.seconds(30);
+
+/** One stage, whole: what is kept and what comes and goes. Split it only when a second team deploys one half. */
+export class DispatchesStack extends Stack {
+  readonly #props: DispatchesProps;
+
+  constructor(scope: Construct, id: string, props: DispatchesProps) {
+    super(scope, id, props);
+    this.#props = props;
+    const { disposable } = props.settings;
+
+    const { table } = new Storage(this, 'Storage', { disposable });
+    const keys = new Keys(this, 'Keys', { disposable });
+    const jobs = workQueue(this, 'Jobs', DELIVER_TIMEOUT);
+    const events = workQueue(this, 'MailEvents', FEEDBACK_TIMEOUT);
+    const ticksDead = deadLetters(this, 'TicksDead');
+    const mail = new Mail(this, 'Mail', { from: props.config.publication.from, events });
+    const door = new Door(this, 'Door');
+
+    const common = { TABLE: table.tableName, SITE_URL: props.settings.siteUrl?.replace(/\/+$/, '') ?? door.url };
+    const ticks = { maxAge: Duration.minutes(30), failures: ticksDead };
+    const collect = this.#handler('collect', 'Reads the feeds that are due', common, {
+      timeout: Duration.minutes(5),
+      memorySize: 1024,
+      ticks,
+    });
+    const publish = this.#handler(
+      'publish',
+      'Composes due editions and plans their deliveries',
+      { ...common, JOBS_QUEUE_URL: jobs.queueUrl },
+      { timeout: Duration.minutes(5), memorySize: 1024, ticks },
+    );
+    const deliver = this.#handler(
+      'deliver',
+      'Sends mail; the only function that may',
+      {
+        ...common,
+        TOKEN_KEYS_SECRET: keys.tokens.secretArn,
+        CONFIGURATION_SET: mail.configurationSet.configurationSetName,
+      },
+      { timeout: DELIVER_TIMEOUT, memorySize: 512 },
+    );
+    const feedback = this.#handler('feedback', 'Takes in what SES says became of mails', common, {
+      timeout: FEEDBACK_TIMEOUT,
+      memorySize: 256,
+    });
+    const web = this.#handler(
+      'web',
+      'The reader site',
+      {
+        ...common,
+        JOBS_QUEUE_URL: jobs.queueUrl,
+        TOKEN_KEYS_SECRET: keys.tokens.secretArn,
+        IDENTITY_KEY_SECRET: keys.identity.secretArn,
+      },
+      { timeout: Duration.seconds(15), memorySize: 512 },
+    );
+
+    for (const handler of [collect, publish, deliver, feedback, web]) table.grantReadWriteData(handler);
+    for (const handler of [publish, web]) jobs.grantSendMessages(handler);
+    for (const handler of [deliver, web]) keys.tokens.grantRead(handler);
+    keys.identity.grantRead(web);
+    mail.grantSend(deliver);
+
+    deliver.addEventSource(
+      new SqsEventSource(jobs, { batchSize: 5, reportBatchItemFailures: true, maxConcurrency: 2 }),
+    );
+    feedback.addEventSource(new SqsEventSource(events, { batchSize: 10, reportBatchItemFailures: true }));
+    const collectEvery = Duration.minutes(props.config.collect.everyMinutes);
+    new Schedules(this, 'Schedules', { collect, publish, collectEvery, failures: ticksDead });
+    door.open(web);
+
+    new CfnOutput(this, 'SiteUrl', { value: common.SITE_URL });
+    new CfnOutput(this, 'ApiUrl', { value: door.url });
+  }
+
+  #handler<N extends FunctionName>(
+    name: N,
+    description: string,
+    environment: FunctionEnv<N>,
+    rest: Pick<HandlerProps<N>, 'timeout' | 'memorySize' | 'ticks'>,
+  ): Handler<N> {
+    const id = name.charAt(0).toUpperCase() + name.slice(1);
+    return new Handler(this, id, { name, description, environment, settingsFile: this.#props.settingsFile, ...rest });
+  }
+}
