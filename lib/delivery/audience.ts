@@ -1,0 +1,40 @@
+import { latestDue } from '../editions/due.ts';
+import type { Cadence } from '../editions/model.ts';
+import type { Appointment, SubscriberStore } from '../subscriptions/ports.ts';
+import type { Instant, Locale } from '../types.ts';
+import { pages } from './enqueue.ts';
+
+/** Appointments that come at the same instant and get the same editions. */
+export interface Due {
+  readonly cadence: Cadence;
+  readonly dueAt: Instant;
+  readonly appointments: readonly Appointment[];
+}
+
+const HOUR = 3_600_000;
+
+/** The newest coming of every appointment, as far as it is not longer ago than `withinHours`; earliest first. */
+export function dueNow(appointments: readonly Appointment[], at: Instant, withinHours: number): readonly Due[] {
+  const recent = appointments
+    .map((appointment) => ({ appointment, dueAt: latestDue(appointment, at) }))
+    .filter(({ dueAt }) => Date.parse(at) - Date.parse(dueAt) <= withinHours * HOUR);
+  const groups = Map.groupBy(recent, ({ appointment, dueAt }) => `${dueAt} ${appointment.cadence}`);
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, members]) => ({
+      cadence: members[0]?.appointment.cadence ?? 'daily',
+      dueAt: key.slice(0, key.indexOf(' ')),
+      appointments: members.map(({ appointment }) => appointment),
+    }));
+}
+
+/** The readers of a group, a page at a time, by the language of their edition. */
+export async function* readersOf(
+  subscribers: Pick<SubscriberStore, 'dueReaders'>,
+  due: Due,
+): AsyncGenerator<{ readonly variant: Locale; readonly ids: readonly string[] }> {
+  for (const appointment of due.appointments)
+    for await (const page of pages((cursor) => subscribers.dueReaders(appointment, cursor)))
+      for (const [variant, readers] of Map.groupBy(page, ({ preferences }) => preferences.locale))
+        yield { variant, ids: readers.map(({ id }) => id) };
+}

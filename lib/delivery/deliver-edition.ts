@@ -1,0 +1,87 @@
+import type { EditionRecord, EditionStore } from '../editions/ports.ts';
+import { InputError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { receives } from '../subscriptions/receives.ts';
+import { buildMime, type MimeTemplate } from './mime.ts';
+import type { Job } from './model.ts';
+import { type DeliverResult, emptyResult } from './result.ts';
+import { type End, type SendDeps, sendOne, type Task } from './send-one.ts';
+import { type Publication, senderOf } from './sender.ts';
+
+export interface EditionDeps extends SendDeps, Publication {
+  readonly editions: Pick<EditionStore, 'get'>;
+  readonly log: Logger;
+  /** False when too little of the invocation is left for one more send (SES time-out plus a ledger write). */
+  readonly hasTime?: () => boolean;
+}
+
+/** So many sends in a row without a clear answer mean that SES itself is unwell: do not make the whole page uncertain. */
+const UNCLEAR_IN_A_ROW = 3;
+
+/** Sends one edition to the readers of a job. */
+export async function deliverEdition(
+  deps: EditionDeps,
+  job: Extract<Job, { kind: 'edition' }>,
+): Promise<DeliverResult> {
+  const { record, mime } = await frozen(deps, job.editionId);
+  const result = emptyResult();
+  let unclear = 0;
+  for (const subscriberId of job.subscriberIds) {
+    if (deps.hasTime && !deps.hasTime()) return { ...result, retry: true };
+    const end = await one(deps, record, mime, subscriberId);
+    if (end.kind === 'throttled' && end.scope === 'rate') return { ...result, retry: true };
+    if (end.kind === 'throttled' || end.kind === 'stopped') {
+      deps.log.error('sending stopped', { edition: job.editionId, reason: end.reason });
+      return { ...result, stopped: end.reason };
+    }
+    result[end.kind] += 1;
+    unclear = end.kind === 'uncertain' ? unclear + 1 : 0;
+    if (unclear === UNCLEAR_IN_A_ROW) return { ...result, retry: true };
+  }
+  return result;
+}
+
+async function one(
+  deps: EditionDeps,
+  { edition, audience }: EditionRecord,
+  mime: MimeTemplate,
+  subscriberId: string,
+): Promise<End | { kind: 'expired' }> {
+  const now = deps.clock().toISOString();
+  if (now > edition.sendBy) {
+    const change = { editionId: edition.id, subscriberId, from: ['planned'], to: 'expired', now } as const;
+    return { kind: (await deps.deliveries.settle(change)) ? 'expired' : 'skipped' };
+  }
+  const task: Task = {
+    editionId: edition.id,
+    subscriberId,
+    from: deps.site.from,
+    audience: audience ?? 0,
+    refuse: (subscriber) => (receives(subscriber, now) ? undefined : subscriber.status),
+    mime: () => mime,
+  };
+  return sendOne(deps, task);
+}
+
+interface Frozen {
+  readonly record: EditionRecord;
+  readonly mime: MimeTemplate;
+}
+
+/** The edition last read from each store. It never changes once composed, so it is read and encoded once, not per job. */
+const latest = new WeakMap<object, Frozen>();
+
+async function frozen(deps: EditionDeps, editionId: string): Promise<Frozen> {
+  const known = latest.get(deps.editions);
+  if (known?.record.edition.id === editionId) return known;
+  const record = await deps.editions.get(editionId);
+  if (!record)
+    throw new InputError(
+      `There is no edition ${editionId}.`,
+      'The job is left to the queue; look at its dead letters.',
+    );
+  const mime = buildMime(record.message, senderOf(deps), new Date(record.edition.composedAt));
+  const fresh = { record, mime };
+  latest.set(deps.editions, fresh);
+  return fresh;
+}

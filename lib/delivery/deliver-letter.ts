@@ -1,0 +1,73 @@
+import type { Logger } from '../log.ts';
+import { renderLetter } from '../rendering/letter.ts';
+import type { Subscriber } from '../subscriptions/model.ts';
+import { buildMime } from './mime.ts';
+import type { Delivery, Job } from './model.ts';
+import { type DeliverResult, emptyResult } from './result.ts';
+import { type SendDeps, sendOne } from './send-one.ts';
+import { type Publication, senderOf } from './sender.ts';
+
+export interface LetterDeps extends SendDeps, Publication {
+  readonly log: Logger;
+}
+
+type LetterJob = Extract<Job, { kind: 'letter' }>;
+
+/** A send ends long before this; a row still `sending` then was left behind by a crash. */
+const LEASE_MS = 2 * 60_000;
+
+/** Whom a letter may reach. Nobody who left, bounced or complained is asked anything again. */
+const REACHES: Record<LetterJob['letter'], readonly Subscriber['status'][]> = {
+  confirm: ['pending', 'active', 'paused'],
+  welcome: ['active'],
+  goodbye: ['unsubscribed'],
+};
+
+/**
+ * Sends one letter, at least once and at most twice: somebody waits for it, so a lost answer is worth a second copy.
+ * The ledger row is `letter-<kind>-<nonce>`, hence the same job twice is one letter.
+ */
+export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<DeliverResult> {
+  const editionId = `letter-${job.letter}-${job.nonce}`;
+  const { subscriberId } = job;
+  await deps.deliveries.plan(editionId, [subscriberId], deps.clock().toISOString());
+  await reopen(deps, await deps.deliveries.get(editionId, subscriberId));
+  const end = await sendOne(deps, {
+    editionId,
+    subscriberId,
+    from: deps.site.from,
+    audience: 1,
+    refuse: ({ status }) => (REACHES[job.letter].includes(status) ? undefined : status),
+    mime: (subscriber) => buildMime(write(deps, job, subscriber), senderOf(deps), deps.clock()),
+  });
+  const row = await deps.deliveries.get(editionId, subscriberId);
+  const result = emptyResult();
+  if (end.kind !== 'throttled' && end.kind !== 'stopped') result[end.kind] += 1;
+  return { ...result, retry: row !== undefined && (row.status === 'planned' || isOpen(row)) };
+}
+
+function write(deps: LetterDeps, job: LetterJob, subscriber: Subscriber) {
+  const { locale } = subscriber.preferences;
+  return renderLetter(job.letter, {
+    locale,
+    site: deps.site,
+    homeUrl: deps.site.url,
+    ...(job.letter === 'confirm' && { confirmUrl: deps.links.confirm(subscriber.id, job.nonce) }),
+  });
+}
+
+/** Sent or not, nobody knows, and the one second attempt is not used up. */
+function isOpen(row: Delivery): boolean {
+  return !row.resent && (row.status === 'sending' || row.status === 'uncertain');
+}
+
+async function reopen(deps: LetterDeps, row: Delivery | undefined): Promise<void> {
+  if (!row?.attemptId || !isOpen(row)) return;
+  const now = deps.clock();
+  if (row.status === 'sending' && now.getTime() - Date.parse(row.at) < LEASE_MS) return;
+  const { editionId, subscriberId, attemptId, status } = row;
+  await deps.deliveries.settle({
+    ...{ editionId, subscriberId, attemptId, from: [status], to: 'planned', resent: true },
+    now: now.toISOString(),
+  });
+}

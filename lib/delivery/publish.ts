@@ -1,0 +1,112 @@
+import type { Item } from '../feeds/model.ts';
+import type { Logger } from '../log.ts';
+import type { Decision } from '../selection/model.ts';
+import type { SubscriberStore } from '../subscriptions/ports.ts';
+import type { Instant, Locale, Progress } from '../types.ts';
+import { type Due, dueNow, readersOf } from './audience.ts';
+import { enqueuePlanned, rows } from './enqueue.ts';
+import { type ComposeDeps, type Ensured, ensureEdition } from './ensure-edition.ts';
+import type { DeliveryStore, JobQueue } from './ports.ts';
+
+export interface PublishDeps extends ComposeDeps {
+  readonly deliveries: DeliveryStore;
+  readonly subscribers: Pick<SubscriberStore, 'appointments' | 'dueReaders'>;
+  readonly queue: JobQueue;
+  readonly log: Logger;
+  readonly progress?: Progress;
+}
+
+export interface PublishedEdition {
+  readonly id: string;
+  /** `resumed`: an earlier call broke off. `already`: its audience was frozen before. `quiet`: no news, no mail. */
+  readonly outcome: 'published' | 'already' | 'quiet' | 'resumed';
+  readonly audience: number;
+  readonly stories: number;
+  readonly dueAt: Instant;
+}
+
+export interface PublishResult {
+  readonly editions: readonly PublishedEdition[];
+  /** Items looked at, picked and not picked, in the edition that saw most. */
+  readonly items: number;
+  readonly picked: number;
+  readonly notPicked: number;
+}
+
+/**
+ * Publishes what is due: for every appointment in use whose newest coming is at most `withinHours` ago, makes sure that
+ * its edition is composed (one per language of its readers), freezes the audience in the ledger and hands the rows to
+ * the queue. The schedule, a person and catching up all come through here. Repeating it, at the same time or later,
+ * finishes what broke off and never mails anybody twice.
+ */
+export async function publish(
+  deps: PublishDeps,
+  input: { readonly at: Instant; readonly withinHours: number },
+): Promise<PublishResult> {
+  const due = dueNow(await deps.subscribers.appointments(), input.at, input.withinHours);
+  const once = { ...deps, selector: remembering(deps.selector) };
+  const done: { ensured: Ensured; result: PublishedEdition }[] = [];
+  for (const [index, group] of due.entries()) {
+    deps.progress?.('publish', index, due.length);
+    for (const ensured of await plan(once, group)) done.push({ ensured, result: await freeze(deps, ensured) });
+  }
+  deps.progress?.('publish', due.length, due.length);
+  const most = done
+    .map(({ ensured }) => ensured.record.edition.counts)
+    .reduce((a, b) => (b.items > a.items ? b : a), { items: 0, picked: 0 });
+  return {
+    editions: done.map(({ result }) => result),
+    items: most.items,
+    picked: most.picked,
+    notPicked: most.items - most.picked,
+  };
+}
+
+/** Makes sure of the editions of a group and writes a `planned` row for each of its readers. */
+async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
+  const zone = due.appointments[0]?.zone ?? 'UTC';
+  const editions = new Map<Locale, Ensured>();
+  for await (const { variant, ids } of readersOf(deps.subscribers, due)) {
+    const key = { publication: deps.config.publication.id, cadence: due.cadence, variant, dueAt: due.dueAt };
+    const ensured = editions.get(variant) ?? (await ensureEdition(deps, key, zone));
+    editions.set(variant, ensured);
+    const { edition, status } = ensured.record;
+    if (status === 'composed' && !edition.quiet)
+      await deps.deliveries.plan(edition.id, ids, deps.clock().toISOString());
+  }
+  return [...editions.values()];
+}
+
+/** Counts the ledger, closes the audience, then lets the mail go: nobody can join an edition that is on its way. */
+async function freeze(deps: PublishDeps, { record, fresh }: Ensured): Promise<PublishedEdition> {
+  const { edition, status } = record;
+  const about = { id: edition.id, stories: edition.counts.stories, dueAt: edition.dueAt };
+  if (edition.quiet) {
+    await deps.editions.advance(edition.id, 'composed', 'closed', 0);
+    return { ...about, outcome: 'quiet', audience: 0 };
+  }
+  if (status !== 'composed') return { ...about, outcome: 'already', audience: record.audience ?? 0 };
+
+  const audience = await count(rows(deps, edition.id));
+  const won = await deps.editions.advance(edition.id, 'composed', 'planned', audience);
+  if (!won) return { ...about, outcome: 'already', audience };
+  await enqueuePlanned(deps, edition.id);
+  return { ...about, outcome: fresh ? 'published' : 'resumed', audience };
+}
+
+async function count(things: AsyncIterable<unknown>): Promise<number> {
+  let total = 0;
+  for await (const _ of things) total += 1;
+  return total;
+}
+
+/** The same item is decided once per call, not once per language. */
+function remembering(selector: PublishDeps['selector']): PublishDeps['selector'] {
+  const known = new Map<string, Decision>();
+  const decide = (item: Item): Decision => {
+    const decision = known.get(item.key) ?? selector.decide(item);
+    known.set(item.key, decision);
+    return decision;
+  };
+  return { profile: selector.profile, decide };
+}

@@ -1,0 +1,20 @@
+/** What became of the rows of one job. Rows that were neither sent nor settled are `planned` still. */
+export interface DeliverResult {
+  readonly sent: number;
+  readonly rejected: number;
+  readonly uncertain: number;
+  readonly suppressed: number;
+  readonly expired: number;
+  /** Somebody else had them, or they were done. */
+  readonly skipped: number;
+  /** Ask the queue to deliver the job again, later: some rows wait for a slower pace. */
+  readonly retry: boolean;
+  /** Why nothing more can leave until the operator acts or the day's quota is new. */
+  readonly stopped?: string;
+}
+
+export type Count = Exclude<keyof DeliverResult, 'retry' | 'stopped'>;
+
+export function emptyResult(): { -readonly [key in keyof DeliverResult]: DeliverResult[key] } {
+  return { sent: 0, rejected: 0, uncertain: 0, suppressed: 0, expired: 0, skipped: 0, retry: false };
+}

@@ -1,0 +1,94 @@
+import type { Subscriber } from '../subscriptions/model.ts';
+import type { SubscriberStore } from '../subscriptions/ports.ts';
+import type { Clock } from '../types.ts';
+import { newAttempt } from './attempt.ts';
+import { mailAddress } from './header.ts';
+import type { MimeTemplate } from './mime.ts';
+import type { DeliveryStatus, SendOutcome } from './model.ts';
+import type { DeliveryStore, MailTransport, ReaderLinks } from './ports.ts';
+
+export interface SendDeps {
+  readonly deliveries: DeliveryStore;
+  readonly subscribers: Pick<SubscriberStore, 'get'>;
+  readonly transport: MailTransport;
+  readonly links: ReaderLinks;
+  readonly clock: Clock;
+}
+
+/** One ledger row to be sent: what may stop it and what it says. */
+export interface Task {
+  readonly editionId: string;
+  readonly subscriberId: string;
+  readonly from: string;
+  /** Readers of the edition: decides how many attempts are witnesses. */
+  readonly audience: number;
+  /** Why this reader gets no such mail now, if so. */
+  refuse(subscriber: Subscriber): string | undefined;
+  mime(subscriber: Subscriber): MimeTemplate;
+}
+
+/** `skipped`: somebody else has the row, or it is done. */
+export type End = SendOutcome | { readonly kind: 'suppressed' | 'skipped' };
+
+/**
+ * Claim, then read the reader, then send, then settle. The claim is on disk before SES is called, so whatever breaks
+ * after it leaves a row in `sending`, which is never simply sent again; and the reader is read after the claim, so an
+ * unsubscribe that finished before always wins.
+ */
+export async function sendOne(deps: SendDeps, task: Task): Promise<End> {
+  const { editionId, subscriberId } = task;
+  const attemptId = newAttempt(task.audience);
+  if (!(await deps.deliveries.claim(editionId, subscriberId, attemptId, now(deps)))) return { kind: 'skipped' };
+
+  const subscriber = await deps.subscribers.get(subscriberId);
+  const refusal = subscriber ? task.refuse(subscriber) : 'erased';
+  if (!subscriber || refusal !== undefined) {
+    await settle(deps, task, attemptId, { to: 'suppressed', reason: refusal ?? 'erased' });
+    return { kind: 'suppressed' };
+  }
+  const outcome = await send(deps, task, subscriber, attemptId);
+  await settle(deps, task, attemptId, consequence(outcome));
+  return outcome;
+}
+
+async function send(deps: SendDeps, task: Task, subscriber: Subscriber, attemptId: string): Promise<SendOutcome> {
+  const to = mailAddress(subscriber.email);
+  if (to === undefined) return { kind: 'rejected', reason: 'not an address SES can send to' };
+  const { editionId: edition, subscriberId: recipient, from } = task;
+  const links = {
+    unsubscribeUrl: deps.links.unsubscribe(recipient),
+    preferencesUrl: deps.links.preferences(recipient),
+  };
+  const raw = task.mime(subscriber)({ to, links });
+  return deps.transport.send({ from, to, raw, tags: { edition, recipient, attempt: attemptId } });
+}
+
+interface Consequence {
+  readonly to: DeliveryStatus;
+  readonly messageId?: string;
+  readonly reason?: string;
+}
+
+function consequence(outcome: SendOutcome): Consequence {
+  switch (outcome.kind) {
+    case 'sent':
+      return { to: 'sent', messageId: outcome.messageId };
+    case 'rejected':
+    case 'uncertain':
+      return { to: outcome.kind, reason: outcome.reason };
+    case 'throttled':
+    case 'stopped':
+      return { to: 'planned', reason: outcome.reason };
+  }
+}
+
+/** False only when an event or the sweep was faster; then theirs counts, except that accepted stays accepted. */
+function settle(deps: SendDeps, task: Task, attemptId: string, change: Consequence): Promise<boolean> {
+  const { editionId, subscriberId } = task;
+  const from: readonly DeliveryStatus[] = change.to === 'sent' ? ['sending', 'uncertain', 'planned'] : ['sending'];
+  return deps.deliveries.settle({ editionId, subscriberId, attemptId, from, now: now(deps), ...change });
+}
+
+function now(deps: SendDeps): string {
+  return deps.clock().toISOString();
+}
