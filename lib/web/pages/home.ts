@@ -1,0 +1,78 @@
+import { html, raw } from 'hono/html';
+import type { Edition, EditionStory } from '../../editions/model.ts';
+import type { Preferences } from '../../subscriptions/model.ts';
+import { say } from '../texts.ts';
+import { appointmentLine, type Html, longDay, type PageContent, type View } from '../view.ts';
+import { choiceFields, emailField } from './fields.ts';
+
+export interface FormState {
+  readonly token: string;
+  readonly preferences: Preferences;
+  readonly email?: string;
+  readonly emailProblem?: string;
+  /** Said above the form. */
+  readonly notice?: string;
+}
+
+/** What the digest is, the form, and a taste of the latest edition. */
+export function homePage(view: View, form: FormState, latest: Edition | undefined): PageContent {
+  const { texts, site } = view;
+  const body = html`<div class="front">
+<section>
+<h1>${texts.lead}</h1>
+<ul class="promises">${texts.promises.map((promise) => html`<li>${promise}</li>`)}</ul>
+<h2 id="subscribe">${texts.form.title}</h2>
+${subscribeForm(view, form)}
+</section>
+${latest ? sample(view, latest) : ''}
+</div>`;
+  return { title: site.name, body };
+}
+
+/** The form alone, when it has to be shown again. */
+export function formPage(view: View, form: FormState): PageContent {
+  const { title } = view.texts.form;
+  return { title, body: html`<div class="narrow"><h1>${title}</h1>${subscribeForm(view, form)}</div>`, personal: true };
+}
+
+function subscribeForm(view: View, state: FormState): Html {
+  const { form } = view.texts;
+  const again = state.emailProblem !== undefined || state.notice !== undefined;
+  return html`${state.notice ? html`<p class="note" role="alert">${state.notice}</p>` : ''}
+<form method="post" action="/subscribe?lang=${view.locale}">
+<input type="hidden" name="token" value="${state.token}">
+${emailField('email', form.email, state.email, state.emailProblem)}
+<div class="trap" aria-hidden="true"><label for="website">${form.trap}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+<details class="choices"${again ? raw(' open') : ''}><summary>${form.choices} <span class="now">${appointmentLine(view.texts, state.preferences)}</span></summary>
+${choiceFields(view, state.preferences)}</details>
+<p class="hint">${consentText(view)}</p>
+<button type="submit">${form.submit}</button>
+</form>`;
+}
+
+/** The sentence beside the button; its hash is kept as evidence of what was agreed to. */
+export function consentText(view: View): string {
+  return say(view.texts.form.consent, { name: view.site.name });
+}
+
+const SAMPLE_STORIES = 5;
+
+function sample(view: View, edition: Edition): Html {
+  const { sample: words } = view.texts;
+  const rest = edition.sections.flatMap((section) => section.stories);
+  const stories = [...(edition.lead ? [edition.lead] : []), ...rest].slice(0, SAMPLE_STORIES);
+  return html`<section class="sample" aria-labelledby="sample">
+<h2 class="kicker" id="sample">${words.title} · ${longDay(edition.dueAt, view.locale)}</h2>
+<ol>${stories.map((story) => sampleStory(view, story))}</ol>
+<p><a href="/editions/${edition.id}">${words.more}</a></p>
+</section>`;
+}
+
+function sampleStory(view: View, story: EditionStory): Html {
+  const [best] = story.items;
+  if (!best) return html``;
+  const names = [...new Set(story.items.map(({ item }) => item.publisher))].slice(0, 4).join(', ');
+  const { lang } = best.decision;
+  return html`<li><h3${lang === 'und' ? '' : raw(` lang="${lang}"`)}>${best.item.title}</h3>
+<p class="meta">${say(view.texts.sample.sources, { names })}</p></li>`;
+}

@@ -1,0 +1,72 @@
+import { updatePreferences } from '../../subscriptions/preferences.ts';
+import { createToken, readToken } from '../../subscriptions/token.ts';
+import { undoUnsubscribe, unsubscribe } from '../../subscriptions/unsubscribe.ts';
+import { answer, type Ctx, viewFor } from '../context.ts';
+import type { SiteDeps } from '../deps.ts';
+import { type Fields, readFields } from '../input.ts';
+import { queueLetterbox } from '../letterbox.ts';
+import { messagePage } from '../pages/message.ts';
+import { goodbyePage, pausedPage, undonePage, unsubscribePage } from '../pages/unsubscribe.ts';
+import type { PageContent, View } from '../view.ts';
+
+const UNDO_MS = 3_600_000;
+const PAUSE_MS = 28 * 24 * 3_600_000;
+
+/** GET /unsubscribe/:token shows the button, and changes nothing. */
+export function getUnsubscribe(deps: SiteDeps) {
+  return async (c: Ctx) => {
+    const row = await readerOf(deps, c);
+    const view = viewFor(deps, c, row?.preferences.locale);
+    if (!row) return badLink(c, view);
+    return answer(c, view, unsubscribePage(view, row));
+  };
+}
+
+/**
+ * POST /unsubscribe/:token, from the page or straight from a mail program (RFC 8058: no cookie, no other context, no
+ * redirect). Whatever the body says, it takes the reader out, unless the page's pause or undo button was pressed.
+ */
+export function postUnsubscribe(deps: SiteDeps) {
+  return async (c: Ctx) => {
+    const fields = await readFields(c.req.raw);
+    const row = await readerOf(deps, c);
+    const view = viewFor(deps, c, row?.preferences.locale);
+    if (!row) return badLink(c, view);
+    return answer(c, view, await act(deps, view, row.id, fields));
+  };
+}
+
+async function act(deps: SiteDeps, view: View, id: string, fields: Fields): Promise<PageContent> {
+  const all = { ...deps, letters: queueLetterbox(deps.queue) };
+  if (fields.action === 'pause') return pause(deps, view, id);
+  if (fields.action === 'undo') {
+    const claim = readToken(deps.keys, 'undo', fields.undo ?? '', deps.clock());
+    const undone = claim?.subject === id && (await undoUnsubscribe(all, { id, version: Number(claim.nonce) }));
+    return undone ? undonePage(view) : goodbyePage(view);
+  }
+  const reason = fields.action === 'leave' ? 'page' : 'one-click';
+  const { changed, subscriber } = await unsubscribe(all, { id, reason });
+  return goodbyePage(view, changed && subscriber?.email ? undoToken(deps, id, subscriber.version) : undefined);
+}
+
+function undoToken(deps: SiteDeps, id: string, version: number): string {
+  const until = new Date(deps.clock().getTime() + UNDO_MS);
+  return createToken(deps.keys, { purpose: 'undo', subject: id, nonce: String(version), until });
+}
+
+async function pause(deps: SiteDeps, view: View, id: string): Promise<PageContent> {
+  const row = await deps.subscribers.get(id);
+  const pausedUntil = new Date(deps.clock().getTime() + PAUSE_MS).toISOString();
+  const done = row && (await updatePreferences(deps, { id, preferences: row.preferences, pausedUntil }));
+  return done ? pausedPage(view, pausedUntil) : goodbyePage(view);
+}
+
+async function readerOf(deps: SiteDeps, c: Ctx) {
+  const claim = readToken(deps.keys, 'unsubscribe', c.req.param('token') ?? '', deps.clock());
+  return claim && (await deps.subscribers.get(claim.subject));
+}
+
+function badLink(c: Ctx, view: View) {
+  const { errors } = view.texts;
+  return answer(c, view, messagePage(errors.linkTitle, [errors.linkBody]), 404);
+}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { DispatchesError } from '../errors.ts';
+import { checkKeys } from '../subscriptions/token.ts';
+import { answer, type Ctx, type Env, viewFor } from './context.ts';
+import type { Client, SiteDeps } from './deps.ts';
+import { strictHeaders } from './headers.ts';
+import { messagePage } from './pages/message.ts';
+import { getConfirm, postConfirm } from './routes/confirm.ts';
+import { getEditions, notFound } from './routes/editions.ts';
+import { getHome } from './routes/home.ts';
+import { getPreferences, postPreferences } from './routes/preferences.ts';
+import { postSubscribe } from './routes/subscribe.ts';
+import { getUnsubscribe, postUnsubscribe } from './routes/unsubscribe.ts';
+import { STYLE, STYLE_PATH } from './style.ts';
+
+const MAX_BODY = 8 * 1024;
+
+/**
+ * The public door. GET and HEAD never change anything; no cookies, no script, no redirects to anywhere else.
+ * `client.address` must come from the connection or the platform, never from a header.
+ */
+export function createSite(deps: SiteDeps): { fetch(request: Request, client?: Client): Promise<Response> } {
+  checkKeys(deps.keys);
+  const app = new Hono<Env>();
+  app.use(strictHeaders(deps.site.url.startsWith('https:')));
+  app.use(bodyLimit({ maxSize: MAX_BODY, onError: (c) => tooLarge(deps, c) }));
+
+  app.get('/', getHome(deps));
+  app.get('/subscribe', (c) => c.redirect('/', 303));
+  app.post('/subscribe', postSubscribe(deps));
+  app.get('/confirm/:token', getConfirm(deps)).post(postConfirm(deps));
+  app.get('/unsubscribe/:token', getUnsubscribe(deps)).post(postUnsubscribe(deps));
+  app.get('/preferences/:token', getPreferences(deps)).post(postPreferences(deps));
+  app.get('/editions', getEditions(deps));
+  app.get('/healthz', (c) => c.text('ok'));
+  app.get(STYLE_PATH, (c) => {
+    c.header('Cache-Control', 'public, max-age=31536000, immutable');
+    return c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' });
+  });
+
+  app.notFound((c) => notFound(deps, c));
+  app.onError((error, c) => failed(deps, c, error));
+  return { fetch: async (request, client = {}) => app.fetch(request, client) };
+}
+
+function tooLarge(deps: SiteDeps, c: Ctx) {
+  const view = viewFor(deps, c, undefined, '/');
+  const { errors } = view.texts;
+  return answer(c, view, messagePage(errors.tooLargeTitle, [errors.tooLargeBody]), 413);
+}
+
+/** Says nothing about the inside, and logs the pattern of the address only: the address itself may hold a token. */
+function failed(deps: SiteDeps, c: Ctx, error: Error) {
+  deps.log.error('request failed', { method: c.req.method, route: c.req.routePath, error });
+  const view = viewFor(deps, c, undefined, '/');
+  const { errors } = view.texts;
+  const page = messagePage(errors.failedTitle, [errors.failedBody]);
+  return answer(c, view, page, error instanceof DispatchesError ? 503 : 500);
+}
