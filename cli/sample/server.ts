@@ -1,0 +1,62 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { FeedSource } from '../../lib/feeds/model.ts';
+import { type Listening, listen } from '../../lib/runtime/listen.ts';
+import type { Clock } from '../../lib/types.ts';
+import { writeFeed } from './formats.ts';
+import { articles, publishers } from './newsroom.ts';
+
+export interface SampleServer extends Listening {
+  readonly sources: readonly FeedSource[];
+}
+
+/** Always answers 503, as some server always does. */
+const CLOSED = { slug: 'the-closed-door', title: 'The Closed Door', lang: 'en' } as const;
+
+/**
+ * Serves the sample feeds and the articles that they link to on the loopback address.
+ * @param port wished for; links stay the same over runs while it is free
+ */
+export async function startSampleServer(clock: Clock, port = 0): Promise<SampleServer> {
+  const all = publishers();
+  const bySlug = new Map(all.map((publisher) => [publisher.slug, publisher]));
+  const app = new Hono();
+
+  app.get('/feeds/:slug', (context) => {
+    const publisher = bySlug.get(context.req.param('slug'));
+    if (!publisher) return context.text('Come back later', 503);
+    const { origin } = new URL(context.req.url);
+    const { bytes, contentType } = writeFeed(publisher, articles(publisher, clock()), origin);
+    return context.body(new Uint8Array(bytes).buffer, 200, { 'content-type': contentType });
+  });
+
+  app.get('/articles/:slug/:day/:number', (context) => {
+    const { slug, day } = context.req.param();
+    const publisher = bySlug.get(slug);
+    const then = new Date(`${day}T12:00:00Z`);
+    if (!publisher || Number.isNaN(then.getTime())) return context.notFound();
+    const article = articles(publisher, then).find((one) => one.path === context.req.path);
+    return article ? context.html(page(publisher, article)) : context.notFound();
+  });
+
+  const server = await listen(app.fetch, port);
+  const sources = [...all, CLOSED].map(({ slug, title, lang, ...more }) => ({
+    url: `${server.url}/feeds/${slug}`,
+    title,
+    lang,
+    // All share one host here, so that each is its own house unless told otherwise.
+    family: ('family' in more && more.family) || slug,
+  }));
+  return { ...server, sources };
+}
+
+function page(publisher: { title: string; lang: string }, article: { title: string; summary: string }) {
+  return html`<!doctype html>
+<html lang="${publisher.lang}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${article.title}</title>
+<style>body { max-width: 40rem; margin: 3rem auto; padding: 0 1rem; font: 18px/1.6 Georgia, serif } small { font-family: system-ui; }</style></head>
+<body><small>${publisher.title}</small><h1>${article.title}</h1><p>${article.summary}</p>
+<hr><p lang="en"><small>A sample article for trying out Dispatches. The publisher and the news are invented.</small></p></body>
+</html>`;
+}
