@@ -43,7 +43,7 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
   /** Definitely not accepted, and never will be for this message. */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** Definitely not accepted now; `day` means the daily quota is used up. */
+  /** Definitely not accepted now; `day`: the daily quota is used up, `rate`: anything that a pause cures. */
   | { readonly kind: 'throttled'; readonly scope: 'rate' | 'day'; readonly reason: string }
   /** Definitely not accepted, and no other mail will be either until the operator acts. */
   | { readonly kind: 'stopped'; readonly reason: string }

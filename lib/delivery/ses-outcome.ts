@@ -27,13 +27,13 @@ interface Failure {
 export function outcomeOf(error: unknown, from: string): SendOutcome {
   const failure = read(error);
   const reason = redact(`${failure.name}: ${failure.message}`).slice(0, 300);
-  if (THROTTLED.test(failure.name) || failure.status === 429)
+  if (THROTTLED.test(failure.name) || failure.status === 429 || NEVER_LEFT.has(String(failure.code)))
     return { kind: 'throttled', scope: /daily message quota/i.test(failure.message) ? 'day' : 'rate', reason };
   return { kind: refusal(failure, from), reason };
 }
 
 function refusal(failure: Failure, from: string): Refusal {
-  if (NO_CREDENTIALS.has(failure.name) || NEVER_LEFT.has(String(failure.code))) return 'stopped';
+  if (NO_CREDENTIALS.has(failure.name)) return 'stopped';
   const { status } = failure;
   if (status === undefined || status < 400 || status >= 500 || status === 408) return 'uncertain';
   if (!REJECTED.has(failure.name)) return 'stopped';
