@@ -61,10 +61,12 @@ export class DispatchesStack extends Stack {
       },
       { timeout: DELIVER_TIMEOUT, memorySize: 512 },
     );
-    const feedback = this.#handler('feedback', 'Takes in what SES says became of mails', common, {
-      timeout: FEEDBACK_TIMEOUT,
-      memorySize: 256,
-    });
+    const feedback = this.#handler(
+      'feedback',
+      'Takes in what SES says became of mails',
+      { ...common, CONFIGURATION_SET: mail.configurationSet.configurationSetName },
+      { timeout: FEEDBACK_TIMEOUT, memorySize: 256 },
+    );
     const web = this.#handler(
       'web',
       'The reader site',
