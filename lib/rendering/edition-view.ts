@@ -1,0 +1,131 @@
+import type { Edition } from '../editions/model.ts';
+import { storiesOf } from '../editions/since.ts';
+import { cleanLine, cleanSubject, shorten } from './escape.ts';
+import { longDate, plural, shortDate, zoneName } from './format.ts';
+import type { DigestView } from './shapes.ts';
+import type { Site } from './site.ts';
+import { storyView } from './story-view.ts';
+import { say, texts } from './texts.ts';
+
+const SUBJECT_MAX = 70;
+const PREHEADER_MAX = 120;
+const PREHEADER_MIN = 40;
+
+/** Everything an edition says, in its language; the mail, its text part and the page are all made from this. */
+export function editionView(edition: Edition, site: Site): DigestView {
+  const { variant, zone } = edition;
+  const t = texts(variant);
+  const subject = subjectOf(edition);
+  return {
+    lang: variant,
+    dir: 'ltr',
+    subject,
+    preheader: preheaderOf(edition, subject),
+    name: site.name,
+    siteUrl: site.url,
+    dateline: `${longDate(variant, edition.dueAt, zone)} · ${t.title[edition.cadence]}`,
+    summary: edition.quiet ? '' : summaryOf(edition),
+    since: edition.quiet ? '' : sinceOf(edition),
+    ended: endedOf(edition),
+    notice: edition.quiet ? noticeOf(edition) : '',
+    lead: edition.lead ? [storyView(edition.lead, edition)] : [],
+    leadLabel: t.lead,
+    sections: edition.sections.map(({ title, stories }) => ({
+      title: title || t.elsewhere,
+      stories: stories.map((story) => storyView(story, edition)),
+    })),
+    more: '',
+    pageUrl: `${site.url}/editions/${edition.id}`,
+    health: healthOf(edition),
+    colophon: edition.quiet ? '' : say(t.colophon, { zone: zoneName(variant, edition.dueAt, zone) }),
+    reason: say(t.foot.reason, { name: site.name }),
+    contact: site.contact,
+    unsubscribe: t.foot.unsubscribe,
+    preferences: t.foot.preferences,
+    browser: t.foot.browser,
+  };
+}
+
+/** Most feeds were silent: then no news is no news about the world. */
+const isOutage = ({ health }: Edition): boolean => health.healthy * 2 < health.total || health.healthy === 0;
+
+function subjectOf(edition: Edition): string {
+  const { variant, dueAt, zone, lead } = edition;
+  const date = shortDate(variant, dueAt, zone);
+  if (!lead) return say(quietTexts(edition).subject, { ...valuesOf(edition), date });
+  const title = cleanSubject(lead.items[0]?.item.title ?? '');
+  return `${shorten(title, SUBJECT_MAX - date.length - 3)} · ${date}`;
+}
+
+/** The next headlines; where there are too few, the lead's own words or the counts. */
+function preheaderOf(edition: Edition, subject: string): string {
+  if (edition.quiet) return quietTexts(edition).preheader;
+  const [lead, ...rest] = storiesOf(edition).map((story) => story.items[0]?.item);
+  const headlines = rest.map((item) => cleanSubject(item?.title ?? ''));
+  const parts = [...headlines, cleanSubject(lead?.summary ?? ''), summaryOf(edition)].filter(Boolean);
+  const enough = parts.findIndex((_part, index) => parts.slice(0, index + 1).join(' · ').length >= PREHEADER_MIN);
+  const text = parts.slice(0, Math.max(enough + 1, Math.min(3, headlines.length))).join(' · ');
+  return shorten(text === subject ? summaryOf(edition) : text, PREHEADER_MAX);
+}
+
+function quietTexts(edition: Edition) {
+  const { quiet, outage } = texts(edition.variant);
+  return isOutage(edition) ? outage : quiet;
+}
+
+function noticeOf(edition: Edition): string {
+  const { quiet, outage } = texts(edition.variant);
+  const whole = edition.health.healthy === edition.health.total ? quiet.text : quiet.partial;
+  return say(isOutage(edition) ? outage.text : whole, valuesOf(edition));
+}
+
+function valuesOf({ variant, counts, health }: Edition) {
+  const t = texts(variant).counts;
+  return {
+    n: counts.items,
+    items: plural(variant, t.items, counts.items),
+    feeds: plural(variant, t.feeds, health.total),
+    total: health.total,
+    healthy: health.healthy,
+    failed: health.total - health.healthy,
+  };
+}
+
+function summaryOf({ variant, counts }: Edition): string {
+  const t = texts(variant);
+  return say(t.summary, {
+    stories: plural(variant, t.counts.stories, counts.stories),
+    publishers: plural(variant, t.counts.publishers, counts.publishers),
+    minutes: plural(variant, t.counts.minutes, counts.readMinutes),
+  });
+}
+
+/** Nothing when every story is new and none ended: then there is nothing to compare. */
+function sinceOf(edition: Edition): string {
+  const { variant, ended } = edition;
+  const t = texts(variant).since;
+  const grown = storiesOf(edition).filter((story) => story.change === 'grown').length;
+  if (grown === 0 && ended.length === 0) return '';
+  const counts = [
+    [t.new, edition.counts.stories - grown],
+    [t.grown, grown],
+    [t.ended, ended.length],
+  ] as const;
+  const changes = counts.filter(([, n]) => n > 0).map(([forms, n]) => plural(variant, forms, n));
+  return say(t.label, { changes: changes.join(', ') });
+}
+
+function endedOf({ variant, ended }: Edition): string {
+  if (ended.length === 0) return '';
+  const titles = ended.slice(0, 5).map(({ title }) => shorten(cleanLine(title), 80));
+  return say(texts(variant).since.endedList, { titles: titles.join('; ') });
+}
+
+function healthOf(edition: Edition): string {
+  const { variant, health } = edition;
+  const t = texts(variant).health;
+  if (health.healthy === health.total) return plural(variant, t.all, health.total);
+  const silent =
+    health.silent.length > 0 ? ` ${say(t.silent, { names: health.silent.map(cleanLine).join(', ') })}` : '';
+  return say(t.some, valuesOf(edition)) + silent;
+}

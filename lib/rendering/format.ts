@@ -1,0 +1,92 @@
+import type { Instant, Locale } from '../types.ts';
+import { type Plural, say } from './texts.ts';
+
+/** Making an Intl formatter costs far more than using it: each is made once per process. */
+function once<T>(make: (...key: string[]) => T): (...key: string[]) => T {
+  const made = new Map<string, T>();
+  return (...key) => {
+    const name = key.join(' ');
+    const known = made.get(name) ?? make(...key);
+    made.set(name, known);
+    return known;
+  };
+}
+
+/** British dates: the day first, as in the other languages. */
+const tag = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
+
+const longDates = once(
+  (locale = 'en', timeZone = 'UTC') => new Intl.DateTimeFormat(tag(locale), { dateStyle: 'full', timeZone }),
+);
+const shortDates = once(
+  (locale = 'en', timeZone = 'UTC') =>
+    new Intl.DateTimeFormat(tag(locale), { day: 'numeric', month: 'short', timeZone }),
+);
+const times = once(
+  (locale = 'en', timeZone = 'UTC') =>
+    new Intl.DateTimeFormat(tag(locale), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
+);
+const plurals = once((locale = 'en') => new Intl.PluralRules(locale));
+const numbers = once((locale = 'en') => new Intl.NumberFormat(tag(locale)));
+const lists = once((locale = 'en') => new Intl.ListFormat(tag(locale)));
+const languages = once((locale = 'en') => new Intl.DisplayNames(tag(locale), { type: 'language' }));
+const regions = once((locale = 'en') => new Intl.DisplayNames(tag(locale), { type: 'region' }));
+const zones = once(
+  (locale = 'en', timeZone = 'UTC') => new Intl.DateTimeFormat(tag(locale), { timeZone, timeZoneName: 'short' }),
+);
+
+/** `Monday 23 November 2026`, with a capital first letter in every language. */
+export function longDate(locale: Locale, at: Instant, zone = 'UTC'): string {
+  const date = longDates(locale, zone).format(new Date(at));
+  return date.charAt(0).toLocaleUpperCase(locale) + date.slice(1);
+}
+
+/** `23 Nov` */
+export function shortDate(locale: Locale, at: Instant, zone = 'UTC'): string {
+  return shortDates(locale, zone).format(new Date(at));
+}
+
+/** `06:14` */
+export function time(locale: Locale, at: Instant, zone = 'UTC'): string {
+  return times(locale, zone).format(new Date(at));
+}
+
+/** The zone's short name at an instant: `UTC`, `CET`. */
+export function zoneName(locale: Locale, at: Instant, zone = 'UTC'): string {
+  const parts = zones(locale, zone).formatToParts(new Date(at));
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+}
+
+/** `1 story`, `12 stories`. */
+export function plural(locale: Locale, forms: Plural, n: number): string {
+  const category = plurals(locale).select(n);
+  return say((category in forms && forms[category as 'one']) || forms.other, { n: number(locale, n) });
+}
+
+/** `12,345` in the language's own way. */
+export function number(locale: Locale, n: number): string {
+  return numbers(locale).format(n);
+}
+
+/** `a, b and c` */
+export function list(locale: Locale, entries: readonly string[]): string {
+  return lists(locale).format(entries);
+}
+
+/** The name of a language (ISO 639) or, where there is none, its code. */
+export function languageName(locale: Locale, code: string): string {
+  return nameOf(languages(locale), code);
+}
+
+/** The name of a country (ISO 3166-1 alpha-2) or, where there is none, its code. */
+export function countryName(locale: Locale, code: string): string {
+  return nameOf(regions(locale), code);
+}
+
+function nameOf(names: Intl.DisplayNames, code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Edition, EditionStory } from '../editions/model.ts';
+import type { ScoredItem } from '../selection/model.ts';
+import type { Locale } from '../types.ts';
+import { cleanLine, shorten } from './escape.ts';
+import { countryName, languageName, shortDate, time } from './format.ts';
+import type { StoryView } from './shapes.ts';
+import { say, texts } from './texts.ts';
+
+/** About two lines of the mail's column. */
+const EXTRACT_MAX = 190;
+const REASONS_MAX = 3;
+const ALSO_MAX = 4;
+const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+type Frame = Pick<Edition, 'variant' | 'zone' | 'dueAt'>;
+
+/** A story as readers see it: the publisher's own words, who else tells it, and why it is here. */
+export function storyView(story: EditionStory, frame: Frame): StoryView {
+  const { variant } = frame;
+  const [first, ...others] = story.items as readonly [ScoredItem, ...ScoredItem[]];
+  const { item, decision } = first;
+  const labels = texts(variant).story;
+  const reasons = reasonsOf(decision);
+  return {
+    title: cleanLine(item.title),
+    link: item.link,
+    ...languageOf(decision.lang, variant),
+    extract: extractOf(item.title, item.summary),
+    publisher: cleanLine(item.publisher),
+    facts: factsOf(story, first, frame),
+    warning: story.contentWarning ? labels.warning : '',
+    why: reasons ? say(labels.why, { reasons }) : '',
+    alsoBy: labels.also,
+    also: alsoOf(first, others, variant),
+  };
+}
+
+function languageOf(lang: string, variant: Locale) {
+  const known = lang === 'und' ? variant : lang;
+  return {
+    lang: known,
+    dir: RIGHT_TO_LEFT.has(known) ? 'rtl' : 'ltr',
+    badge: lang === 'und' ? '' : lang.toUpperCase(),
+    language: languageName(variant, known),
+  };
+}
+
+/** The start of the publisher's summary, unless it only says the headline again. */
+function extractOf(title: string, summary: string): string {
+  const text = cleanLine(summary);
+  const said = cleanLine(title).toLowerCase();
+  return text.toLowerCase().replace(/[.…]+$/, '') === said.replace(/[.…]+$/, '') ? '' : shorten(text, EXTRACT_MAX);
+}
+
+function factsOf(story: EditionStory, { item }: ScoredItem, { variant, zone, dueAt }: Frame): string {
+  const at = item.published ?? item.firstSeen;
+  const clock = time(variant, at, zone);
+  const day = shortDate(variant, at, zone);
+  const { attribution, grown } = texts(variant).story;
+  const [place] = story.places;
+  const where = place && placeName(place, variant);
+  return [
+    day === shortDate(variant, dueAt, zone) ? clock : `${day} ${clock}`,
+    where,
+    attribution[story.attribution],
+    story.change === 'grown' ? grown : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function placeName({ name, country, precision }: EditionStory['places'][number], variant: Locale): string {
+  const land = country ? countryName(variant, country) : '';
+  return precision === 3 && land ? land : [cleanLine(name), land].filter(Boolean).join(', ');
+}
+
+function reasonsOf({ reasons }: ScoredItem['decision']): string {
+  const words = reasons.filter(({ weight }) => weight > 0).map(({ text }) => cleanLine(text));
+  return [...new Set(words)].slice(0, REASONS_MAX).join(', ');
+}
+
+/** Each other publisher once. */
+function alsoOf(first: ScoredItem, others: readonly ScoredItem[], variant: Locale): StoryView['also'] {
+  const byPublisher = new Map(others.map((entry) => [entry.item.publisher, entry]));
+  byPublisher.delete(first.item.publisher);
+  const shown = [...byPublisher.values()].slice(0, ALSO_MAX);
+  return shown.map(({ item, decision }, index) => {
+    const { badge, language } = languageOf(decision.lang, variant);
+    const publisher = cleanLine(item.publisher);
+    return { publisher, lang: badge, language, link: item.link, last: index === shown.length - 1 };
+  });
+}

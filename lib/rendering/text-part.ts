@@ -1,0 +1,89 @@
+import type { Slotted } from '../editions/message.ts';
+import { safeLink } from './escape.ts';
+import type { DigestView, StoryView } from './shapes.ts';
+
+const WIDTH = 78;
+
+/** Words filled into lines of at most 78 characters; a longer word stands alone. */
+export function wrap(text: string, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line && indent.length + line.length + 1 + word.length > WIDTH) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, indent + line].join('\n');
+}
+
+/** Numbers links in the order in which they are named; the list stands at the end. */
+class Footnotes {
+  readonly #numbers = new Map<string, number>();
+
+  mark(link: string | null): string {
+    const safe = safeLink(link ?? '');
+    if (!safe) return '';
+    const number = this.#numbers.get(safe) ?? this.#numbers.size + 1;
+    this.#numbers.set(safe, number);
+    return ` [${number}]`;
+  }
+
+  lines(): string[] {
+    return [...this.#numbers].map(([link, number]) => `[${number}] ${link}`);
+  }
+}
+
+/** The text part of an edition: the same stories in the same order, links as numbered footnotes. */
+export function editionText(view: DigestView, labels: { links: string }): Slotted {
+  const notes = new Footnotes();
+  const body = [
+    [view.name.toUpperCase(), view.dateline, view.summary].filter(Boolean).join('\n'),
+    paragraph(view.since),
+    paragraph(view.notice),
+    ...view.lead.flatMap((story) => [heading(view.leadLabel), storyText(story, notes)]),
+    ...view.sections.flatMap(({ title, stories }) => [
+      heading(title),
+      ...stories.map((story) => storyText(story, notes)),
+    ]),
+    view.more && wrap(`${view.more}${notes.mark(view.pageUrl)}`),
+    paragraph(view.ended),
+  ];
+  const links = notes.lines();
+  const foot = [
+    links.length > 0 ? `${heading(labels.links)}\n\n${links.join('\n')}` : '',
+    wrap(`${view.health} ${view.colophon}`.trim()),
+    wrap(view.reason),
+    `${view.browser}:\n${view.pageUrl ?? ''}`,
+    `${view.preferences}:\n`,
+  ];
+  const head = [...body, ...foot].filter(Boolean).join('\n\n');
+  return [
+    head,
+    { slot: 'preferencesUrl' },
+    `\n\n${view.unsubscribe}:\n`,
+    { slot: 'unsubscribeUrl' },
+    `\n\n${wrap(view.contact)}\n`,
+  ];
+}
+
+const paragraph = (text: string): string => (text ? wrap(text) : '');
+
+function heading(text: string): string {
+  return `${text.toUpperCase()}\n${'-'.repeat(Math.min(WIDTH, text.length))}`;
+}
+
+function storyText(story: StoryView, notes: Footnotes): string {
+  const badge = (name: string, lang: string) => (lang ? `${name} (${lang})` : name);
+  const also = story.also.map((other) => badge(other.publisher, other.lang) + notes.mark(other.link)).join(', ');
+  return [
+    wrap(`* ${story.title}${notes.mark(story.link)}`),
+    story.warning && wrap(`! ${story.warning}`, '  '),
+    story.extract && wrap(story.extract, '  '),
+    wrap(`${badge(story.publisher, story.badge)} · ${story.facts}`, '  '),
+    also && wrap(`${story.alsoBy} ${also}`, '  '),
+    story.why && wrap(story.why, '  '),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}

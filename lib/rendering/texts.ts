@@ -1,0 +1,58 @@
+import de from '../../templates/texts/de.json' with { type: 'json' };
+import en from '../../templates/texts/en.json' with { type: 'json' };
+import es from '../../templates/texts/es.json' with { type: 'json' };
+import fr from '../../templates/texts/fr.json' with { type: 'json' };
+import nl from '../../templates/texts/nl.json' with { type: 'json' };
+import pl from '../../templates/texts/pl.json' with { type: 'json' };
+import uk from '../../templates/texts/uk.json' with { type: 'json' };
+import type { Cadence } from '../editions/model.ts';
+import type { Attribution } from '../selection/model.ts';
+import type { Locale } from '../types.ts';
+
+/** One form per plural category that the language has (CLDR); `other` serves for the rest. */
+export type Plural = Readonly<{ other: string } & Partial<Record<'one' | 'few' | 'many', string>>>;
+
+interface LetterTexts {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly title: string;
+  readonly text: readonly string[];
+  readonly button: string;
+  readonly note: string;
+}
+
+/** Everything we say in mails and editions. `{name}` marks a value. */
+export interface Texts {
+  readonly title: Readonly<Record<Cadence, string>>;
+  readonly lead: string;
+  readonly elsewhere: string;
+  readonly counts: Readonly<Record<'stories' | 'publishers' | 'minutes' | 'feeds' | 'items', Plural>>;
+  readonly summary: string;
+  readonly since: Readonly<{ label: string; new: Plural; grown: Plural; ended: Plural; endedList: string }>;
+  readonly more: Plural;
+  readonly story: Readonly<{
+    grown: string;
+    also: string;
+    why: string;
+    warning: string;
+    attribution: Readonly<Record<Attribution, string>>;
+  }>;
+  readonly quiet: Readonly<{ subject: string; text: string; partial: string; preheader: string }>;
+  readonly outage: Readonly<{ subject: string; text: string; preheader: string }>;
+  readonly health: Readonly<{ all: Plural; some: string; silent: string }>;
+  readonly colophon: string;
+  readonly foot: Readonly<Record<'reason' | 'unsubscribe' | 'preferences' | 'browser' | 'links', string>>;
+  readonly letters: Readonly<Record<'confirm' | 'welcome' | 'goodbye', LetterTexts>>;
+}
+
+const TEXTS: Readonly<Record<Locale, Texts>> = { nl, en, de, fr, es, pl, uk };
+
+/** The texts of a language. */
+export function texts(locale: Locale): Texts {
+  return TEXTS[locale];
+}
+
+/** A text with its `{name}` marks replaced; a mark without a value stays, so that tests see it. */
+export function say(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark));
+}
