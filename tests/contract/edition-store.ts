@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { fresh } from './open.ts';
+import { edition, everything, largeEdition, later, message, type Open } from './samples.ts';
+
+/** What every EditionStore promises. */
+export function editionStoreContract(open: Open): void {
+  describe('edition store', () => {
+    const stores = fresh(open);
+    const editions = () => stores().editions;
+
+    test('gives an edition back as it was frozen', async () => {
+      expect(await editions().create(edition(), message())).toBe(true);
+      const stored = await editions().get(edition().id);
+      expect(stored).toEqual({ edition: edition(), message: message(), status: 'composed' });
+    });
+
+    test('keeps the first of many editions with one id', async () => {
+      const tries = Array.from({ length: 10 }, (_, number) =>
+        editions().create(edition(), message({ subject: `Try ${number}` })),
+      );
+      const wins = await Promise.all(tries);
+      expect(wins.filter(Boolean)).toHaveLength(1);
+      const stored = await editions().get(edition().id);
+      expect(stored?.message.subject).toBe(`Try ${wins.indexOf(true)}`);
+    });
+
+    test('keeps an edition of 60 stories and 1,500 items left out', async () => {
+      const large = largeEdition();
+      expect(JSON.stringify(large).length).toBeGreaterThan(400 * 1024);
+      await editions().create(large, message());
+      expect((await editions().get(large.id))?.edition).toEqual(large);
+    });
+
+    test('keeps a message that does not compress', async () => {
+      const noise = randomBytes(900_000).toString('base64');
+      await editions().create(edition(), message({ html: [noise] }));
+      expect((await editions().get(edition().id))?.message.html).toEqual([noise]);
+    });
+
+    test('knows no edition that was never made', async () => {
+      expect(await editions().get('war-daily-nl-20000101T0000Z')).toBeUndefined();
+      expect(await editions().advance('war-daily-nl-20000101T0000Z', 'composed', 'planned', 1)).toBe(false);
+      expect(await editions().list(10)).toEqual({ items: [] });
+    });
+
+    test('moves the status on once, from where it was', async () => {
+      const { id } = edition();
+      await editions().create(edition(), message());
+      expect(await editions().advance(id, 'planned', 'closed')).toBe(false);
+      const moves = await Promise.all(
+        [1, 2, 3].map((audience) => editions().advance(id, 'composed', 'planned', audience)),
+      );
+      expect(moves.filter(Boolean)).toHaveLength(1);
+      const audience = moves.indexOf(true) + 1;
+      expect(await editions().get(id)).toMatchObject({ status: 'planned', audience });
+      expect(await editions().advance(id, 'planned', 'closed')).toBe(true);
+      expect(await editions().get(id)).toMatchObject({ status: 'closed', audience });
+    });
+
+    test('lists newest due time first, with the status of now, page by page', async () => {
+      const ids = Array.from({ length: 7 }, (_, number) => `e${number}`);
+      for (const [number, id] of ids.entries()) {
+        await editions().create(edition({ id, dueAt: later(60 * (number % 4)) }), message());
+      }
+      await editions().advance('e3', 'composed', 'planned', 12);
+      const listed = () => everything((cursor) => editions().list(2, cursor));
+      await expect
+        .poll(async () => (await listed()).map(({ id, status }) => `${id} ${status}`))
+        .toEqual(['e3 planned', ...['e6', 'e2', 'e5', 'e1', 'e4', 'e0'].map((id) => `${id} composed`)]);
+      expect((await listed())[0]).toEqual({
+        id: 'e3',
+        dueAt: later(180),
+        status: 'planned',
+        subject: message().subject,
+        stories: 2,
+        audience: 12,
+      });
+    });
+
+    test('never lists more than asked for', async () => {
+      for (const id of ['a', 'b', 'c']) await editions().create(edition({ id }), message());
+      await expect.poll(async () => (await editions().list(2)).items).toHaveLength(2);
+    });
+  });
+}
