@@ -5,7 +5,8 @@ import type { Job, MailEvent } from '../delivery/model.ts';
 import type { JobQueue, MailTransport } from '../delivery/ports.ts';
 import { type PublishResult, publish } from '../delivery/publish.ts';
 import { type SweepResult, sweep } from '../delivery/sweep.ts';
-import { type CollectResult, collect, type FetchOptions } from '../feeds/collect.ts';
+import { type CollectResult, collect } from '../feeds/collect.ts';
+import type { FetchOptions } from '../feeds/fetch.ts';
 import type { FeedSource } from '../feeds/model.ts';
 import type { Logger } from '../log.ts';
 import type { Site } from '../rendering/edition.ts';
@@ -13,7 +14,9 @@ import { createSelector } from '../selection/selector.ts';
 import type { Stores } from '../storage/stores.ts';
 import type { Keys } from '../subscriptions/identity.ts';
 import { createLinks, type Links } from '../subscriptions/links.ts';
+import { suppress } from '../subscriptions/suppress.ts';
 import type { Clock, Instant, Progress } from '../types.ts';
+import type { Client } from '../web/deps.ts';
 import { createSite } from '../web/site.ts';
 
 /** What a place to run has to bring: adapters, settings and secrets. */
@@ -23,6 +26,7 @@ export interface Parts {
   readonly stores: Stores;
   readonly queue: JobQueue;
   readonly transport: MailTransport;
+  /** Only a place that serves the site or writes links needs real ones. */
   readonly keys: Keys;
   /** Public address of the reader site, without trailing slash. */
   readonly siteUrl: string;
@@ -30,58 +34,67 @@ export interface Parts {
   readonly log: Logger;
   readonly versions: { readonly config: string; readonly code: string };
   readonly progress?: Progress;
+  /** Default: as the configuration says. */
   readonly allowLoopback?: boolean;
 }
 
 /** The use cases with their dependencies filled in: what a Lambda, the CLI and a test call alike. */
 export interface App {
-  collect(input?: { force?: boolean; keepBacklog?: boolean }): Promise<CollectResult>;
-  publish(input: { at: Instant; withinHours: number }): Promise<PublishResult>;
+  collect(input?: { readonly force?: boolean; readonly keepBacklog?: boolean }): Promise<CollectResult>;
+  publish(input: { readonly at: Instant; readonly withinHours: number }): Promise<PublishResult>;
   deliver(job: Job): Promise<DeliverResult>;
   sweep(): Promise<SweepResult>;
   feedback(event: MailEvent): Promise<void>;
-  readonly site: { fetch(request: Request): Promise<Response> };
+  readonly site: { fetch(request: Request, client?: Client): Promise<Response> };
   readonly links: Links;
 }
 
-/** Joins the use cases to the parts. Nothing happens until one of them is called. */
+/** Joins the use cases to the parts. Each is set up at its first call, so that a function pays only for its own. */
 export function createApp(parts: Parts): App {
-  const { config, stores, clock, log, queue, keys } = parts;
-  const site: Site = {
-    name: config.publication.name,
-    url: parts.siteUrl,
-    from: config.publication.from,
-    contact: config.publication.contact,
-  };
-  const links = createLinks({ siteUrl: parts.siteUrl, keys });
-  const shared = { ...stores, queue, links, site, clock, log, config };
+  const { config, stores, clock, log, queue, keys, siteUrl, sources, versions, transport } = parts;
+  const site = siteOf(config, siteUrl);
+  const shared = { ...stores, queue, site, clock, log, config };
+  const fetcher = { store: stores.feeds, fetcher: fetchOptions(parts), clock, log, ...progressOf(parts) };
+  const links = once(() => createLinks({ siteUrl, keys, clock }));
+  const selector = once(() => createSelector());
+  const door = once(() =>
+    createSite({ ...shared, keys, links: links(), locales: config.locales, digest: config.digest }),
+  );
   return {
-    collect: (input = {}) =>
-      collect(
-        {
-          store: stores.feeds,
-          fetcher: fetchOptions(parts),
-          clock,
-          log,
-          ...(parts.progress && { progress: parts.progress }),
-        },
-        { sources: parts.sources, ...input },
-      ),
-    publish: (input) =>
-      publish({ ...shared, sources: parts.sources, selector: createSelector(), versions: parts.versions }, input),
-    deliver: (job) => deliver({ ...shared, transport: parts.transport }, job),
+    collect: (input = {}) => collect(fetcher, { sources, ...input }),
+    publish: (input) => publish({ ...shared, sources, selector: selector(), versions, ...progressOf(parts) }, input),
+    deliver: (job) => deliver({ ...shared, links: links(), transport }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
-    feedback: (event) => recordEvent(shared, event),
-    site: createSite({ ...shared, keys, locales: config.locales, digest: config.digest }),
-    links,
+    feedback: (event) => recordEvent({ ...shared, suppress: (id, reason) => suppress(shared, id, reason) }, event),
+    site: { fetch: (request, client) => door().fetch(request, client) },
+    get links() {
+      return links();
+    },
   };
 }
 
+/** The publication as mails and pages show it. */
+export function siteOf(config: Config, url: string): Site {
+  const { name, from, contact } = config.publication;
+  return { name, url, from, contact };
+}
+
 /** Says who asks, so that a publisher can reach the operator. */
-function fetchOptions(parts: Parts): FetchOptions {
-  const contact = parts.config.collect.contactUrl ?? parts.siteUrl;
+function fetchOptions({ config, siteUrl, versions, allowLoopback }: Parts): FetchOptions {
   return {
-    userAgent: `Dispatches/${parts.versions.code} (+${contact})`,
-    allowLoopback: parts.allowLoopback ?? parts.config.collect.allowLoopback,
+    userAgent: `Dispatches/${versions.code} (+${config.collect.contactUrl ?? siteUrl})`,
+    allowLoopback: allowLoopback ?? config.collect.allowLoopback,
+  };
+}
+
+function progressOf({ progress }: Parts): { progress?: Progress } {
+  return progress ? { progress } : {};
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -1,0 +1,50 @@
+import type { Job } from '../delivery/model.ts';
+import type { JobQueue } from '../delivery/ports.ts';
+import type { DeliverResult } from '../delivery/result.ts';
+import type { Logger } from '../log.ts';
+
+export interface InlineQueue extends JobQueue {
+  /** Resolves when every job handed over so far (and those they led to) is worked off; gives what became of them. */
+  idle(): Promise<readonly DeliverResult[]>;
+}
+
+/** Redeliveries of one job, as SQS has them; then its rows stay planned, for the sweep. */
+const MAX_TRIES = 5;
+
+/**
+ * A queue in this process: jobs are worked off one after the other, at once. What is lost when the process dies is still
+ * `planned` in the ledger, so the next start's sweep brings it back.
+ * @param pauseMs before a job that asked for it is tried again
+ */
+export function createInlineQueue(
+  work: (job: Job) => Promise<DeliverResult>,
+  { log, pauseMs = 1000 }: { readonly log: Logger; readonly pauseMs?: number },
+): InlineQueue {
+  let running: Promise<void> = Promise.resolve();
+  let results: DeliverResult[] = [];
+
+  async function workOff(job: Job): Promise<void> {
+    for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
+      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      const result = await work(job).catch((error: unknown) => log.error('job failed', { kind: job.kind, error }));
+      if (result) results.push(result);
+      if (result && !result.retry) return;
+    }
+  }
+
+  return {
+    async enqueue(jobs) {
+      for (const job of jobs) running = running.then(() => workOff(job));
+      return [];
+    },
+    async idle() {
+      for (let seen: Promise<void> | undefined; seen !== running; ) {
+        seen = running;
+        await seen;
+      }
+      const done = results;
+      results = [];
+      return done;
+    },
+  };
+}
