@@ -1,7 +1,7 @@
 import type { JobQueue } from '../delivery/ports.ts';
 import type { EditionStore } from '../editions/ports.ts';
 import type { Logger } from '../log.ts';
-import type { Site } from '../rendering/edition.ts';
+import type { Site } from '../rendering/site.ts';
 import type { Keys } from '../subscriptions/identity.ts';
 import type { Links } from '../subscriptions/links.ts';
 import type { LimitStore, SubscriberStore } from '../subscriptions/ports.ts';

@@ -7,7 +7,7 @@ import type { Client, SiteDeps } from './deps.ts';
 import { strictHeaders } from './headers.ts';
 import { messagePage } from './pages/message.ts';
 import { getConfirm, postConfirm } from './routes/confirm.ts';
-import { getEditions, notFound } from './routes/editions.ts';
+import { getEdition, getEditions, notFound } from './routes/editions.ts';
 import { getHome } from './routes/home.ts';
 import { getPreferences, postPreferences } from './routes/preferences.ts';
 import { postSubscribe } from './routes/subscribe.ts';
@@ -33,6 +33,7 @@ export function createSite(deps: SiteDeps): { fetch(request: Request, client?: C
   app.get('/unsubscribe/:token', getUnsubscribe(deps)).post(postUnsubscribe(deps));
   app.get('/preferences/:token', getPreferences(deps)).post(postPreferences(deps));
   app.get('/editions', getEditions(deps));
+  app.get('/editions/:id', getEdition(deps));
   app.get('/healthz', (c) => c.text('ok'));
   app.get(STYLE_PATH, (c) => {
     c.header('Cache-Control', 'public, max-age=31536000, immutable');

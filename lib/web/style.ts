@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import theme from '../../templates/theme.json' with { type: 'json' };
+
+const { light, dark } = theme;
 
 /** The one style sheet: system fonts, nothing remote, light and dark, from 320 px up. */
-export const STYLE = `:root{color-scheme:light dark;--paper:#fbfaf6;--ink:#1b1a17;--soft:#5b574e;--rule:#d9d4c7;--field:#fff;--accent:#9a1b1e;--on-accent:#fff;--note:#f1ece0;
+export const STYLE = `:root{color-scheme:light dark;--paper:${light.paper};--ink:${light.ink};--soft:${light.muted};--rule:${light.rule};--field:#fff;--accent:${light.accent};--on-accent:#fff;--note:#f1ece0;
 --serif:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Cambria,Georgia,"Noto Serif",serif;--sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-@media(prefers-color-scheme:dark){:root{--paper:#161512;--ink:#ece8de;--soft:#aea899;--rule:#3b382f;--field:#201e19;--accent:#ff9d8c;--on-accent:#2a0705;--note:#232019}}
+@media(prefers-color-scheme:dark){:root{--paper:${dark.paper};--ink:${dark.ink};--soft:${dark.muted};--rule:${dark.rule};--field:#211f1b;--accent:${dark.accent};--on-accent:#2a0705;--note:#232019}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif)}
 body{margin:0 auto;max-width:68rem;padding:0 1.25rem;min-height:100vh;display:flex;flex-direction:column}

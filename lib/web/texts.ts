@@ -7,12 +7,9 @@ import pl from '../../templates/texts/web/pl.json' with { type: 'json' };
 import uk from '../../templates/texts/web/uk.json' with { type: 'json' };
 import type { Locale } from '../types.ts';
 
+export { say } from '../rendering/texts.ts';
+
 /** The words of the pages. Every language has every key: the compiler checks it against English. */
 export type WebTexts = typeof en;
 
 export const WEB_TEXTS: Record<Locale, WebTexts> = { nl, en, de, fr, es, pl, uk };
-
-/** `{name}` -> its value. Plain text in, plain text out: the page escapes it. */
-export function say(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
-}

@@ -1,5 +1,5 @@
 import type { html } from 'hono/html';
-import type { Site } from '../rendering/edition.ts';
+import type { Site } from '../rendering/site.ts';
 import type { Preferences } from '../subscriptions/model.ts';
 import type { Locale } from '../types.ts';
 import { say, WEB_TEXTS, type WebTexts } from './texts.ts';

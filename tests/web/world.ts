@@ -30,7 +30,12 @@ export function createWorld(changes: Partial<SiteDeps> = {}) {
     },
     links: createLinks({ siteUrl: url, keys: KEYS, clock }),
     keys: KEYS,
-    site: { name: 'Dispatches', url, from: 'digest@news.example.org', contact: 'Sample publication, replies are read.' },
+    site: {
+      name: 'Dispatches',
+      url,
+      from: 'digest@news.example.org',
+      contact: 'Sample publication, replies are read.',
+    },
     locales: LOCALES,
     digest: { cadence: 'daily', hour: 7, zone: 'Europe/Amsterdam' },
     clock,
@@ -48,7 +53,8 @@ export function createWorld(changes: Partial<SiteDeps> = {}) {
     pass: (ms: number) => {
       time.now = new Date(time.now.getTime() + ms);
     },
-    get: (path: string, headers: Record<string, string> = {}) => site.fetch(new Request(new URL(path, url), { headers })),
+    get: (path: string, headers: Record<string, string> = {}) =>
+      site.fetch(new Request(new URL(path, url), { headers })),
     post: (path: string, fields: Record<string, string> = {}, address?: string) =>
       site.fetch(
         new Request(new URL(path, url), { method: 'POST', body: new URLSearchParams(fields) }),

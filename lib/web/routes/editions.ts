@@ -1,4 +1,4 @@
-import type { Locale } from '../../types.ts';
+import { renderEditionPage } from '../../rendering/page.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { editionsPage } from '../pages/editions.ts';
@@ -18,18 +18,23 @@ export function getEditions(deps: SiteDeps) {
   };
 }
 
+/** The page is the mail itself: its styles stand inside it, and nothing else is allowed to. */
+const EDITION_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
 /** GET /editions/:id: the page of one edition, in its own language. */
-export function getEdition(deps: SiteDeps, render: typeof import('../../rendering/page.ts')['renderEditionPage']) {
+export function getEdition(deps: SiteDeps) {
   return async (c: Ctx) => {
     const record = await deps.editions.get(c.req.param('id') ?? '');
     if (!record) return notFound(deps, c);
+    c.header('Content-Security-Policy', EDITION_POLICY);
+    c.header('Content-Language', record.edition.variant);
     c.header('Cache-Control', 'public, max-age=300');
-    return c.html(render(record.edition, deps.site));
+    return c.html(renderEditionPage(record.edition, deps.site));
   };
 }
 
-export function notFound(deps: SiteDeps, c: Ctx, own?: Locale) {
-  const view = viewFor(deps, c, own, '/');
+export function notFound(deps: SiteDeps, c: Ctx) {
+  const view = viewFor(deps, c, undefined, '/');
   const { errors } = view.texts;
   return answer(c, view, messagePage(errors.notFoundTitle, [errors.notFoundBody]), 404);
 }
