@@ -18,8 +18,8 @@ const LEASE_MS = 2 * 60_000;
 
 /** Whom a letter may reach. Nobody who left, bounced or complained is asked anything again. */
 const REACHES: Record<LetterJob['letter'], readonly Subscriber['status'][]> = {
-  confirm: ['pending', 'active', 'paused'],
-  welcome: ['active'],
+  confirm: ['pending'],
+  welcome: ['active', 'paused'],
   goodbye: ['unsubscribed'],
 };
 

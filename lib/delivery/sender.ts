@@ -1,4 +1,4 @@
-import type { Site } from '../rendering/edition.ts';
+import type { Site } from '../rendering/site.ts';
 import { mailAddress } from './header.ts';
 import type { Sender } from './mime.ts';
 

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Job } from '../../lib/delivery/model.ts';
+import { type PublishDeps, publish } from '../../lib/delivery/publish.ts';
+import { silent } from '../../lib/log.ts';
+import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
+
+const at = '2026-11-23T06:05:00.000Z';
+const dueAt = '2026-11-23T06:00:00.000Z';
+const id = (variant: string) => `war-daily-${variant}-20261123T0600Z`;
+
+let stores: ReturnType<typeof openSqlite>;
+let jobs: Job[];
+let deps: PublishDeps;
+
+beforeEach(async () => {
+  stores = openSqlite(':memory:');
+  jobs = [];
+  const queue = {
+    enqueue: async (more: readonly Job[]) => {
+      jobs.push(...more);
+      return [];
+    },
+  };
+  const clock = () => new Date(at);
+  deps = {
+    ...stores,
+    queue,
+    site,
+    config,
+    clock,
+    sources: [],
+    selector: pickAll,
+    log: silent,
+    versions: { config: 'c', code: '1' },
+  };
+  for (const n of [1, 2, 3]) await stores.feeds.putItem(item(n, '2026-11-23T04:00:00.000Z'));
+});
+afterEach(() => stores.close());
+
+const subscribeAll = async (...readers: ReturnType<typeof reader>[]) => {
+  for (const each of readers) await stores.subscribers.put(each, 0);
+};
+
+describe('publish', () => {
+  test('composes one edition per language of its readers and plans each reader once', async () => {
+    await subscribeAll(reader(1, 'nl'), reader(2, 'nl'), reader(3, 'en'));
+    const result = await publish(deps, { at, withinHours: 3 });
+    expect(result.editions).toMatchObject([
+      { id: id('nl'), outcome: 'published', audience: 2, dueAt },
+      { id: id('en'), outcome: 'published', audience: 1, dueAt },
+    ]);
+    expect(result).toMatchObject({ items: 3, picked: 3, notPicked: 0 });
+    expect(jobs).toEqual([
+      { kind: 'edition', editionId: id('nl'), subscriberIds: [reader(1, 'nl').id, reader(2, 'nl').id] },
+      { kind: 'edition', editionId: id('en'), subscriberIds: [reader(3, 'en').id] },
+    ]);
+  });
+
+  test('readers whose different zones come due at the same instant share an edition', async () => {
+    const kyiv = reader(2, 'nl', { preferences: { locale: 'nl', cadence: 'daily', zone: 'Europe/Kyiv', hour: 8 } });
+    await subscribeAll(reader(1, 'nl'), kyiv);
+    const { editions } = await publish(deps, { at, withinHours: 3 });
+    expect(editions).toMatchObject([{ id: id('nl'), audience: 2 }]);
+  });
+
+  test('says `already` the second time and hands over nothing', async () => {
+    await subscribeAll(reader(1, 'nl'));
+    await publish(deps, { at, withinHours: 3 });
+    jobs.length = 0;
+    const again = await publish(deps, { at: '2026-11-23T07:00:00.000Z', withinHours: 3 });
+    expect(again.editions).toMatchObject([{ id: id('nl'), outcome: 'already', audience: 1 }]);
+    expect(jobs).toEqual([]);
+  });
+
+  test('five at the same time and one late make one edition with one content', async () => {
+    await subscribeAll(reader(1, 'nl'), reader(2, 'nl'));
+    await Promise.all(Array.from({ length: 5 }, () => publish(deps, { at, withinHours: 3 })));
+    const first = await stores.editions.get(id('nl'));
+    await stores.feeds.putItem(item(9, '2026-11-23T05:59:00.000Z'));
+    await publish({ ...deps, clock: () => new Date('2026-11-23T06:25:00.000Z') }, { at, withinHours: 3 });
+    expect(await stores.editions.get(id('nl'))).toEqual(first);
+    expect((await stores.editions.list(10)).items).toHaveLength(1);
+    expect(first).toMatchObject({ status: 'planned', audience: 2 });
+  });
+
+  test('leaves alone what came due longer ago than asked', async () => {
+    await subscribeAll(reader(1, 'nl'));
+    const { editions } = await publish(deps, { at: '2026-11-23T10:00:00.000Z', withinHours: 3 });
+    expect(editions).toEqual([]);
+  });
+
+  test('resumes an edition that was composed and no further, with its content as it was', async () => {
+    await subscribeAll(reader(1, 'nl'));
+    const broken = { ...stores.deliveries, plan: () => Promise.reject(new Error('down')) };
+    await expect(publish({ ...deps, deliveries: broken }, { at, withinHours: 3 })).rejects.toThrow('down');
+    const composed = await stores.editions.get(id('nl'));
+    await stores.feeds.putItem(item(9, '2026-11-23T05:59:00.000Z'));
+    const { editions } = await publish(deps, { at, withinHours: 3 });
+    expect(editions).toMatchObject([{ id: id('nl'), outcome: 'resumed', audience: 1 }]);
+    expect((await stores.editions.get(id('nl')))?.edition).toEqual(composed?.edition);
+    expect(jobs).toHaveLength(1);
+  });
+
+  test('records a day without news and mails nobody', async () => {
+    await subscribeAll(reader(1, 'nl'));
+    const none = { ...pickAll, decide: () => ({ ...pickAll.decide(), picked: false, score: 0 }) };
+    const first = await publish({ ...deps, selector: none }, { at, withinHours: 3 });
+    const again = await publish({ ...deps, selector: none }, { at, withinHours: 3 });
+    expect(first.editions).toMatchObject([{ outcome: 'quiet', audience: 0 }]);
+    expect(again.editions).toMatchObject([{ outcome: 'quiet' }]);
+    expect(first).toMatchObject({ items: 3, picked: 0, notPicked: 3 });
+    expect((await stores.editions.get(id('nl')))?.status).toBe('closed');
+    expect(jobs).toEqual([]);
+  });
+
+  test('hands over at most 50 readers a job, all of them, from pages that may be empty', async () => {
+    const ids = Array.from({ length: 120 }, (_, n) => reader(n, 'nl'));
+    const pages = [ids.slice(0, 70), [], ids.slice(70)];
+    const dueReaders = async (_appointment: unknown, cursor = '0') => {
+      const next = Number(cursor) + 1;
+      return { items: pages[Number(cursor)] ?? [], ...(next < pages.length && { next: String(next) }) };
+    };
+    const subscribers = { appointments: async () => [ids[0]?.preferences ?? reader(0, 'nl').preferences], dueReaders };
+    const { editions } = await publish({ ...deps, subscribers }, { at, withinHours: 3 });
+    expect(editions).toMatchObject([{ audience: 120 }]);
+    const sizes = jobs.map((job) => (job.kind === 'edition' ? job.subscriberIds.length : 0));
+    expect(sizes).toEqual([50, 50, 20]);
+    expect(new Set(jobs.flatMap((job) => (job.kind === 'edition' ? job.subscriberIds : []))).size).toBe(120);
+  });
+
+  test('names publishers that have been silent for half a day', async () => {
+    await subscribeAll(reader(1, 'nl'));
+    const sources = [
+      { url: 'https://a.example/f', title: 'A' },
+      { url: 'https://b.example/f', title: 'B' },
+    ];
+    const state = { url: 'https://a.example/f', nextFetch: at, failures: 0, lastSuccess: '2026-11-23T05:00:00.000Z' };
+    await stores.feeds.putState(state);
+    await publish({ ...deps, sources }, { at, withinHours: 3 });
+    const record = await stores.editions.get(id('nl'));
+    expect(record?.edition.health).toEqual({ total: 2, healthy: 1, silent: ['B'] });
+  });
+});
