@@ -1,5 +1,5 @@
 import { Command } from 'commander';
 
-export function command(): Command {
+export function previewCommand(): Command {
   return new Command('preview');
 }

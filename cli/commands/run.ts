@@ -1,5 +1,5 @@
 import { Command } from 'commander';
 
-export function command(): Command {
+export function runCommand(): Command {
   return new Command('run');
 }

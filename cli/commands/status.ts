@@ -1,5 +1,5 @@
 import { Command } from 'commander';
 
-export function command(): Command {
+export function statusCommand(): Command {
   return new Command('status');
 }

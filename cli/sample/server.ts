@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { html } from 'hono/html';
 import type { FeedSource } from '../../lib/feeds/model.ts';
 import { type Listening, listen } from '../../lib/runtime/listen.ts';
@@ -21,6 +22,7 @@ export async function startSampleServer(clock: Clock, port = 0): Promise<SampleS
   const all = publishers();
   const bySlug = new Map(all.map((publisher) => [publisher.slug, publisher]));
   const app = new Hono();
+  app.use('/feeds/*', etag());
 
   app.get('/feeds/:slug', (context) => {
     const publisher = bySlug.get(context.req.param('slug'));

@@ -1,0 +1,113 @@
+import { Hono } from 'hono';
+import { html, raw } from 'hono/html';
+import type { Config } from '../lib/config/schema.ts';
+import { buildMime } from '../lib/delivery/mime.ts';
+import { senderOf } from '../lib/delivery/sender.ts';
+import type { Considered, Edition, EditionStory } from '../lib/editions/model.ts';
+import type { EditionRecord, EditionStore, EditionSummary } from '../lib/editions/ports.ts';
+import { siteOf } from '../lib/runtime/app.ts';
+import { pageResponse } from '../lib/runtime/local-ses/page.ts';
+import { bodyResponse, lookOf, type Markup, viewer } from '../lib/runtime/local-ses/viewer.ts';
+import type { Decision } from '../lib/selection/model.ts';
+
+export interface PreviewDeps {
+  readonly editions: EditionStore;
+  readonly config: Config;
+  readonly siteUrl: string;
+}
+
+/** Editions shown for choosing. */
+const RECENT = 12;
+
+/** Pages at `/preview`: an edition as mail beside what was picked and left out, and why. */
+export function createPreview(deps: PreviewDeps): Hono {
+  const app = new Hono();
+  app.get('/preview', async (context) => {
+    const { items } = await deps.editions.list(1);
+    return items[0] ? context.redirect(`/preview/${items[0].id}`) : pageResponse('Preview', nothing(), 404);
+  });
+
+  app.get('/preview/:id', async (context) => {
+    const record = await deps.editions.get(context.req.param('id'));
+    if (!record) return pageResponse('Preview', nothing(), 404);
+    const { items } = await deps.editions.list(RECENT);
+    const mail = await viewer(mime(deps, record), `/preview/${record.edition.id}`, lookOf(context.req.query()));
+    return pageResponse(`${record.message.subject} · Preview`, page(record.edition, items, mail));
+  });
+
+  app.get('/preview/:id/body', async (context) => {
+    const record = await deps.editions.get(context.req.param('id'));
+    return record ? bodyResponse(mime(deps, record), lookOf(context.req.query())) : context.notFound();
+  });
+  return app;
+}
+
+/** The message as a reader gets it, with links that lead nobody anywhere. */
+function mime({ config, siteUrl }: PreviewDeps, { edition, message }: EditionRecord): Uint8Array {
+  const template = buildMime(
+    message,
+    senderOf({ site: siteOf(config, siteUrl), config }),
+    new Date(edition.composedAt),
+  );
+  const links = { unsubscribeUrl: `${siteUrl}/#unsubscribe`, preferencesUrl: `${siteUrl}/#preferences` };
+  return template({ to: 'preview@example.org', links });
+}
+
+function page(edition: Edition, recent: readonly EditionSummary[], mail: Markup): Markup {
+  const stories = [...(edition.lead ? [edition.lead] : []), ...edition.sections.flatMap((section) => section.stories)];
+  const { items, picked, publishers } = edition.counts;
+  return html`<header class="bar"><strong>Preview</strong>
+      <span>${edition.id}</span>
+      <span>${items} items looked at, ${picked} picked, ${stories.length} stories, ${publishers} publishers</span></header>
+    <div class="panes wide">
+      <main>${mail}</main>
+      <aside aria-label="What was picked and what was left out">
+        ${recent.length > 1 ? chooser(recent, edition.id) : ''}
+        <h2>Picked</h2>
+        ${stories.length > 0 ? html`<ol class="items">${stories.map(story)}</ol>` : html`<p class="none">Nothing.</p>`}
+        <h2>Left out (${edition.considered.length})</h2>
+        <ul class="items">${edition.considered.map(leftOut)}</ul>
+      </aside>
+    </div>`;
+}
+
+function chooser(recent: readonly EditionSummary[], current: string): Markup {
+  return html`<nav class="controls" aria-label="Editions"><span class="choice">${recent.map(
+    ({ id }) => html`<a href="/preview/${id}" ${id === current ? raw('aria-current="page"') : ''}>${short(id)}</a>`,
+  )}</span></nav>`;
+}
+
+/** `war-daily-nl-20261123T0600Z` -> `nl 23-11` */
+function short(id: string): string {
+  const [, locale = id, , month = '', day = ''] = /-([a-z]{2})-(\d{4})(\d{2})(\d{2})T/.exec(id) ?? [];
+  return day ? `${locale} ${day}-${month}` : id;
+}
+
+function story({ items, rank, places, attribution, change }: EditionStory): Markup {
+  const about = [change, attribution, `rank ${rank.score.toFixed(2)}`, places.map((place) => place.name).join(', ')];
+  return html`<li><small>${about.filter(Boolean).join(' · ')}</small>${items.map(
+    ({ item, decision }) => html`<div><b lang="${decision.lang}">${title(item.title, item.link)}</b>
+      <small>${item.publisher} · ${decision.lang} · score ${decision.score.toFixed(2)}</small>${reasons(decision)}</div>`,
+  )}</li>`;
+}
+
+function leftOut({ title: text, link, publisher, decision, why }: Considered): Markup {
+  return html`<li><b lang="${decision.lang}">${title(text, link)}</b>
+    <small>${publisher} · ${decision.lang} · score ${decision.score.toFixed(2)} · ${why}</small>${reasons(decision)}</li>`;
+}
+
+function title(text: string, link: string | null): Markup | string {
+  return link ? html`<a href="${link}" rel="noreferrer">${text}</a>` : text;
+}
+
+function reasons(decision: Decision): Markup {
+  return html`${decision.reasons.map(({ kind, text, weight }) => {
+    const sign = weight < 0 ? 'against' : 'for';
+    return html`<span class="reason ${sign}">${kind}: ${text} ${weight > 0 ? '+' : ''}${weight.toFixed(2)}</span>`;
+  })}`;
+}
+
+function nothing(): Markup {
+  return html`<header class="bar"><strong>Preview</strong></header><main><h1>There is no such edition</h1>
+    <p class="none">Run “npm start”, or give feeds: dispatches preview --feeds URL.</p></main>`;
+}
