@@ -1,37 +1,40 @@
-import Parser from 'rss-parser';
-import { parseDate } from './dates.ts';
+import { decode } from './decode.ts';
 import { FeedError } from './feed-error.ts';
+import { parseJsonFeed } from './json-feed.ts';
 import type { ParsedFeed } from './model.ts';
-import { plainText } from './plain-text.ts';
+import { normalise } from './normalise.ts';
+import { parseCanonical } from './raw-item.ts';
+import { repair } from './repair.ts';
 import { webUrl } from './urls.ts';
 
-/** First version. */
-export async function parseFeed(
-  bytes: Uint8Array,
-  hints: { contentType?: string | null; base?: string | null } = {},
-): Promise<ParsedFeed> {
-  const text = new TextDecoder().decode(bytes);
-  const parser = new Parser({ customFields: { item: ['updated', 'published', ['dc:date', 'dcDate']] } });
-  const feed = await parser.parseString(text).catch((cause: unknown) => {
-    throw new FeedError('not-a-feed', 'The document is no feed that can be read.', 'Check the address.', { cause });
-  });
-  return {
-    title: feed.title ? plainText(feed.title) : null,
-    format: 'rss',
-    items: feed.items.map((item) => {
-      const content = (item as unknown as Record<string, unknown>)['content:encoded'];
-      return {
-        title: item.title ? plainText(item.title) : null,
-        link: webUrl(item.link, hints.base),
-        id: item.guid ?? null,
-        published: parseDate(item.isoDate ?? item.pubDate ?? ''),
-        author: item.creator ?? null,
-        summary: item.content ?? item.summary ?? null,
-        content: typeof content === 'string' ? content : (item.content ?? null),
-        image: null,
-        enclosures: item.enclosure ? [{ url: item.enclosure.url }] : [],
-        html: plainText(item.content ?? ''),
-      };
-    }),
-  };
+/** Items of one document that are read; the rest is left out. */
+const MAX_ITEMS = 2000;
+
+export interface ParseHints {
+  /** The HTTP Content-Type header: its charset is a hint, its type is not believed. */
+  readonly contentType?: string | null;
+  /** Where the document came from; relative addresses resolve against it. */
+  readonly base?: string | null;
+}
+
+/**
+ * Bytes of an RSS, RDF, Atom or JSON feed to items. Nothing is fetched, no entity expanded; linear in the size.
+ * @throws FeedError when there is no feed in the document
+ */
+export async function parseFeed(bytes: Uint8Array, hints: ParseHints = {}): Promise<ParsedFeed> {
+  const { text } = decode(bytes, hints.contentType);
+  const base = webUrl(hints.base ?? undefined) ?? undefined;
+  const start = /[^\s\ufeff\u0000]/.exec(text);
+  if (!start) throw new FeedError('empty', 'The document is empty.', 'Look at the address in a browser.');
+  if (start[0] === '{' || start[0] === '[') return parseJsonFeed(text.slice(start.index), base, MAX_ITEMS);
+  const canonical = repair(text, base, MAX_ITEMS);
+  if (!canonical) throw notAFeed(text);
+  return normalise(canonical, await parseCanonical(canonical.xml), base);
+}
+
+function notAFeed(text: string): FeedError {
+  const isPage = /<(?:!doctype\s+html|html|head|body)\b/i.test(text.slice(0, 10_000));
+  const what = isPage ? 'It is a web page, not a feed.' : 'It is neither RSS, RDF, Atom nor JSON Feed.';
+  const advice = isPage ? 'Find its feed with `dispatches feeds add <address>`.' : 'Check the address of the feed.';
+  return new FeedError('not-a-feed', what, advice);
 }

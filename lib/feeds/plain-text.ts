@@ -12,7 +12,7 @@ const DECEPTIVE =
   /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 /** Zero-width joiners belong between letters (Persian, Hindi) or emoji, nowhere else. */
 const STRAY_JOINER =
-  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\ufe0f])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+  /(?<!\p{L}|\p{M}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)[\u200c\u200d]+|[\u200c\u200d]+(?!\p{L}|\p{M}|\p{Extended_Pictographic})/gu;
 const MARK_PILE = /(\p{M}{4})\p{M}+/gu;
 const SPACES = /[\s\u0085\u2028\u2029\u00a0]+/g;
 const UNUSUAL = /[^\u0020-\u007e\u00c0-\u017f]/;

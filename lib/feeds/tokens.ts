@@ -77,7 +77,7 @@ class Scanner {
 
   #declaration(): void {
     if (this.#xml.startsWith('<!--', this.#at)) this.#skipPast('-->');
-    else if (this.#xml.startsWith('<![CDATA[', this.#at)) this.#characterData();
+    else if (this.#xml.slice(this.#at, this.#at + 9).toUpperCase() === '<![CDATA[') this.#characterData();
     else this.#doctype();
   }
 

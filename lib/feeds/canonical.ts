@@ -1,0 +1,69 @@
+import { dropForbidden, escapeMarkup } from './entities.ts';
+import { asHtml, type TextConstruct } from './text-construct.ts';
+import { isTitle } from './vocabulary.ts';
+
+/** A summary or content: kept beside the document, since the parser has no business inside it. */
+export interface Body {
+  readonly html: string;
+  /** The xml:base in force there; may be relative when nothing above it was absolute. */
+  readonly base: string | undefined;
+}
+
+/** A feed as well-formed RSS 2.0 in our own prefixes, its bodies apart: the body elements hold an index into `bodies`. */
+export interface CanonicalFeed {
+  readonly format: 'rss' | 'rdf' | 'atom';
+  readonly xml: string;
+  readonly bodies: readonly Body[];
+}
+
+/** Longest value of anything but a body; the rest of it is cut off. */
+const MAX_VALUE = 16_384;
+
+/** Writes the canonical document, element by element. */
+export class CanonicalWriter {
+  readonly bodies: Body[] = [];
+  readonly #feed: string[] = [];
+  readonly #items: string[] = [];
+  #item: string[] | undefined;
+
+  get itemCount(): number {
+    return this.#items.length;
+  }
+
+  beginItem(): void {
+    this.#item = [];
+  }
+
+  /** Only an item that ended is part of the feed: one that is cut off in the middle may lack what identifies it. */
+  endItem(): void {
+    if (this.#item) this.#items.push(`<item>${this.#item.join('')}</item>`);
+    this.#item = undefined;
+  }
+
+  construct(name: string, construct: TextConstruct, base: string | undefined): void {
+    if (isTitle(name)) {
+      this.record(name, new Map(construct.as === 'text' ? [['as', 'text']] : []), construct.value, undefined);
+      return;
+    }
+    const index = this.bodies.push({ html: dropForbidden(asHtml(construct)), base }) - 1;
+    this.#write(name, '', String(index));
+  }
+
+  record(name: string, attributes: ReadonlyMap<string, string>, text: string, base: string | undefined): void {
+    const all = base === undefined ? [...attributes] : [...attributes, ['base', base] as const];
+    const written = all.map(([key, value]) => ` ${key}="${this.#safe(value)}"`).join('');
+    this.#write(name, written, this.#safe(text.trim()));
+  }
+
+  #safe(value: string): string {
+    return escapeMarkup(dropForbidden(value.slice(0, MAX_VALUE)));
+  }
+
+  #write(name: string, attributes: string, content: string): void {
+    (this.#item ?? this.#feed).push(`<${name}${attributes}>${content}</${name}>`);
+  }
+
+  finish(): string {
+    return `<rss version="2.0"><channel>${this.#feed.join('')}${this.#items.join('')}</channel></rss>`;
+  }
+}

@@ -1,0 +1,78 @@
+/** Labels that publishers use and the Encoding Standard does not know. */
+const ALIASES: Readonly<Record<string, string>> = { 'ks_c_5601-1989': 'euc-kr', 'x-mac-cyrillic': 'x-mac-cyrillic' };
+
+/** How a document was read: the text and the name of the encoding. */
+export interface Decoded {
+  readonly text: string;
+  readonly encoding: string;
+}
+
+/**
+ * Bytes to text. In this order: byte order mark; UTF-16 by its pattern; valid UTF-8 with at least one character beyond
+ * ASCII, whatever is declared; the charset of the HTTP header; the XML declaration or `meta`; a guess. A declaration that
+ * the bytes contradict is passed over; bytes that fit nothing become U+FFFD. UTF-7 is never used.
+ */
+export function decode(bytes: Uint8Array, contentType?: string | null): Decoded {
+  const marked = fromMark(bytes);
+  if (marked) return read(bytes, marked);
+  const isAscii = bytes.every((byte) => byte < 0x80);
+  const declared = [charsetOf(contentType), declarationIn(bytes)].map(known).filter((label) => label !== undefined);
+  if (isAscii) return read(bytes, declared.find((label) => label === 'iso-2022-jp') ?? 'utf-8');
+  const utf8 = tryRead(bytes, 'utf-8');
+  if (utf8) return utf8;
+  for (const label of declared.filter((label) => label !== 'utf-8')) {
+    const decoded = tryRead(bytes, label);
+    if (decoded) return decoded;
+  }
+  return read(bytes, declared.find((label) => label !== 'utf-8') ?? guess(bytes, declared.length > 0));
+}
+
+function fromMark(bytes: Uint8Array): string | undefined {
+  const [a, b, c, d] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a !== 0 && b === 0 && c !== 0 && d === 0) return 'utf-16le';
+  return a === 0 && b !== 0 && c === 0 && d !== 0 ? 'utf-16be' : undefined;
+}
+
+function charsetOf(contentType: string | null | undefined): string | undefined {
+  return /charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '')?.[1];
+}
+
+function declarationIn(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2048));
+  return (/<\?xml[^>]*?encoding\s*=\s*["']?([^\s"'?>]+)/i.exec(head) ??
+    /<meta[^>]*?charset\s*=\s*["']?([^\s"'>;]+)/i.exec(head))?.[1];
+}
+
+/** The name by which the platform knows a label; undefined for unknown and for UTF-16, which has no ASCII header. */
+function known(label: string | undefined): string | undefined {
+  const name = label?.toLowerCase();
+  if (!name) return undefined;
+  try {
+    const { encoding } = new TextDecoder(ALIASES[name] ?? name);
+    return encoding.startsWith('utf-16') ? undefined : encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+function read(bytes: Uint8Array, encoding: string): Decoded {
+  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+}
+
+function tryRead(bytes: Uint8Array, encoding: string): Decoded | undefined {
+  try {
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
+  } catch {
+    return undefined;
+  }
+}
+
+function guess(bytes: Uint8Array, declaredUtf8: boolean): string {
+  const text = read(bytes, 'utf-8').text;
+  const broken = text.split('\ufffd').length - 1;
+  const fine = (text.match(/[^\u0000-\u007f\ufffd]/g) ?? []).length;
+  return declaredUtf8 || fine > broken ? 'utf-8' : 'windows-1252';
+}

@@ -1,0 +1,50 @@
+import { decodeEntities, escapeMarkup } from './entities.ts';
+import type { Attributes } from './tokens.ts';
+
+/** Elements of HTML that have no end tag. */
+export const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
+
+/** How the character data of a field is meant: as characters, as HTML, or as base64 of something. */
+export type Meaning = 'text' | 'html';
+
+/** The content of one field: character data, and tags where the publisher did not escape them. */
+export class Markup {
+  readonly #parts: { readonly kind: 'text' | 'cdata' | 'tag'; readonly value: string }[] = [];
+  #tags = false;
+
+  text(raw: string): void {
+    this.#parts.push({ kind: 'text', value: raw });
+  }
+
+  cdata(text: string): void {
+    this.#parts.push({ kind: 'cdata', value: text });
+  }
+
+  open(name: string, attributes: Attributes, selfClosing: boolean): void {
+    this.#tags = true;
+    const written = [...attributes].map(([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`).join('');
+    const ending = selfClosing && !VOID.test(name) ? `</${name}>` : '';
+    this.#parts.push({ kind: 'tag', value: `<${name}${written}>${ending}` });
+  }
+
+  close(name: string): void {
+    if (!VOID.test(name)) this.#parts.push({ kind: 'tag', value: `</${name}>` });
+  }
+
+  /** True when tags stood in the field unescaped: then it is markup whatever its type says. */
+  get hasTags(): boolean {
+    return this.#tags;
+  }
+
+  /** The characters of the field, entities decoded once. */
+  characters(): string {
+    return this.#parts.map(({ kind, value }) => (kind === 'text' ? decodeEntities(value) : value)).join('');
+  }
+
+  /** The field as HTML when it holds tags: what was escaped stays escaped. */
+  html(): string {
+    return this.#parts
+      .map(({ kind, value }) => (kind === 'text' ? escapeMarkup(decodeEntities(value)) : value))
+      .join('');
+  }
+}

@@ -1,0 +1,72 @@
+import { decodeEntities } from './entities.ts';
+import type { Enclosure } from './model.ts';
+import type { RawField, RawRecord } from './raw-item.ts';
+import { tokenise } from './tokens.ts';
+import { webUrl } from './urls.ts';
+
+const IMAGE_FILE = /\.(?:jpe?g|png|gif|webp|avif)$/i;
+
+/** The picture that stands for an item: what is declared as one, else the first in its body. */
+export function imageOf(item: RawRecord, body: string | null, base: string | undefined): string | null {
+  const contents = item.all('media:content');
+  const declared = [
+    ...contents.filter(({ attributes }) => /image/i.test(`${attributes.medium} ${attributes.type}`)),
+    ...item.all('media:thumbnail'),
+    ...contents.filter(isImageFile),
+    ...[...item.all('enclosure'), ...atomEnclosures(item)].filter(isImage),
+    ...item.ranked(['itunes:image', 'googleplay:image', 'image']),
+  ];
+  for (const field of declared) {
+    const url = addressOf(field, base);
+    if (url) return url;
+  }
+  return body ? firstImage(body, base) : null;
+}
+
+/** Files that belong to an item, each address once. */
+export function enclosuresOf(item: RawRecord, base: string | undefined): readonly Enclosure[] {
+  const found = new Map<string, Enclosure>();
+  const fields = [...item.all('enclosure'), ...atomEnclosures(item), ...item.all('media:content')];
+  for (const field of fields) {
+    const url = addressOf(field, base);
+    const type = field.attributes.type?.trim();
+    if (url && !found.has(url)) found.set(url, { url, ...(type ? { type } : {}) });
+  }
+  return [...found.values()];
+}
+
+function atomEnclosures(item: RawRecord): readonly RawField[] {
+  return item.all('atom:link').filter(({ attributes }) => /enclosure$/i.test(attributes.rel ?? ''));
+}
+
+function addressOf({ text, attributes }: RawField, base: string | undefined): string | null {
+  const reference = attributes.url || attributes.href || text;
+  return reference.trim() ? webUrl(reference, webUrl(attributes.base, base) ?? base) : null;
+}
+
+function isImage(field: RawField): boolean {
+  return /^image\//i.test(field.attributes.type ?? '') || (!isOtherMedia(field) && isImageFile(field));
+}
+
+function isOtherMedia({ attributes }: RawField): boolean {
+  return (
+    /^(?:audio|video|application|text)\//i.test(attributes.type ?? '') || /audio|video/i.test(attributes.medium ?? '')
+  );
+}
+
+function isImageFile(field: RawField): boolean {
+  const { url, href } = field.attributes;
+  return !isOtherMedia(field) && IMAGE_FILE.test(URL.parse(url ?? href ?? '', 'http://x/')?.pathname ?? '');
+}
+
+function firstImage(html: string, base: string | undefined): string | null {
+  if (!/<img/i.test(html)) return null;
+  let found: string | null = null;
+  const ignore = () => {};
+  const open = (name: string, attributes: ReadonlyMap<string, string>) => {
+    if (found || name.toLowerCase() !== 'img' || /^[01]$/.test(attributes.get('width') ?? '')) return;
+    found = webUrl(decodeEntities(attributes.get('src') ?? '') || undefined, base);
+  };
+  tokenise(html, { open, close: ignore, text: ignore, cdata: ignore });
+  return found;
+}

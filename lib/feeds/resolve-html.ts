@@ -1,0 +1,46 @@
+import { decodeEntities, escapeMarkup } from './entities.ts';
+import { resolveUrl } from './urls.ts';
+
+const TAG = /<(\/?)([a-z][^\s<>/]*)((?:"[^"<]*"|'[^'<]*'|[^<>"'])*)>/gi;
+const URL_ATTRIBUTE =
+  /(\s(?:href|src|poster|cite|data|background|longdesc|action|xlink:href|srcset)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
+const BASE = /\sxml:base\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+/** Cheap test whether anything could need resolving: most publishers write absolute addresses. */
+const RELATIVE =
+  /\b(?:href|src|poster|cite|data|background|longdesc|action|srcset)\s*=\s*(?!["']?\s*(?:https?:|data:|mailto:))/i;
+
+/** The same HTML with the addresses in its attributes made absolute, by `xml:base` inside it and by `base`. */
+export function resolveHtml(html: string, base: string | undefined): string {
+  if (!RELATIVE.test(html) && !/srcset\s*=/i.test(html)) return html;
+  const bases: { readonly name: string; readonly base: string | undefined }[] = [];
+  return html.replace(TAG, (tag: string, slash: string, name: string, rest: string) => {
+    if (slash) {
+      if (bases.at(-1)?.name === name) bases.pop();
+      return tag;
+    }
+    const outer = bases.at(-1)?.base ?? base;
+    const own = BASE.exec(rest);
+    const current = own ? (resolveUrl(own[1] ?? own[2] ?? '', outer) ?? outer) : outer;
+    if (bases.some((open) => open.name === name) || own) bases.push({ name, base: current });
+    return `<${name}${resolveAttributes(rest, current)}>`;
+  });
+}
+
+function resolveAttributes(attributes: string, base: string | undefined): string {
+  return attributes.replace(URL_ATTRIBUTE, (_all, start: string, written: string) => {
+    const value = decodeEntities(written.replace(/^["']|["']$/g, ''));
+    const resolved = /srcset/i.test(start) ? resolveSrcset(value, base) : (resolveUrl(value, base) ?? value);
+    return `${start}"${escapeMarkup(resolved)}"`;
+  });
+}
+
+/** `a.jpg 1x, b.jpg 2x`: a comma ends a candidate only where white space follows, since addresses hold commas. */
+function resolveSrcset(value: string, base: string | undefined): string {
+  const candidates = value.split(/,\s+|,(?=https?:)/);
+  return candidates
+    .map((candidate) => {
+      const [address = '', ...descriptor] = candidate.trim().split(/\s+/);
+      return [resolveUrl(address, base) ?? address, ...descriptor].join(' ');
+    })
+    .join(', ');
+}
