@@ -1,10 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe } from 'vitest';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigError } from '../../lib/errors.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import { everything, hexId, item, later, NOW, subscriber } from '../contract/samples.ts';
 import { storesContract } from '../contract/stores.ts';
 import { alternating } from '../support/alternating.ts';
+
+const run = promisify(execFile);
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dispatches-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('SQLite in memory', () => {
   storesContract(async () => openSqlite(':memory:'));
@@ -12,14 +24,82 @@ describe('SQLite in memory', () => {
 
 describe('SQLite in a file that two connections write to', () => {
   storesContract(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'dispatches-'));
     const both = [openSqlite(join(folder, 'a.db')), openSqlite(join(folder, 'a.db'))];
-    return {
-      ...alternating(both),
-      close() {
-        for (const stores of both) stores.close();
-        rmSync(folder, { recursive: true });
-      },
+    const close = () => {
+      for (const stores of both) stores.close();
     };
+    return { ...alternating(both), close };
+  });
+});
+
+describe('a database file', () => {
+  test('keeps everything when it is closed and opened again', async () => {
+    const path = join(folder, 'a.db');
+    const first = openSqlite(path);
+    await first.subscribers.put(subscriber(), 0);
+    first.close();
+    const second = openSqlite(path);
+    expect(await second.subscribers.get(hexId(1))).toEqual(subscriber());
+    second.close();
+  });
+
+  test('gets a folder that only its owner may read', () => {
+    openSqlite(join(folder, 'new', 'a.db')).close();
+    expect(statSync(join(folder, 'new')).mode & 0o777).toBe(0o700);
+  });
+
+  test('that is something else is refused with a sentence, and left as it was', () => {
+    const path = join(folder, 'notes.txt');
+    writeFileSync(path, 'This is a plain text file, longer than a hundred bytes, that happens to lie here. '.repeat(2));
+    expect(() => openSqlite(path)).toThrow(ConfigError);
+    expect(() => openSqlite(path)).toThrow(/notes\.txt cannot be used as a database: file is not a database/);
+    expect(statSync(path).size).toBe(164);
+  });
+
+  test('of a newer Dispatches is refused with a sentence', () => {
+    const path = join(folder, 'a.db');
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    expect(() => openSqlite(path)).toThrow(/The database has version 99; this Dispatches knows versions up to 1/);
+  });
+
+  test('shares out the work of several processes that open it for the first time together', async () => {
+    const worker = resolve(import.meta.dirname, '../support/claim-worker.ts');
+    const results = await Promise.all(
+      [1, 2, 3].map((name) => run(process.execPath, [worker, join(folder, 'a.db'), `p${name}`, '150'])),
+    );
+    const claimed = results.map(({ stdout }) => Number(stdout));
+    expect(claimed.reduce((sum, count) => sum + count)).toBe(150);
+    const stores = openSqlite(join(folder, 'a.db'));
+    const rows = await everything((cursor) => stores.deliveries.page('e', cursor));
+    expect(rows.filter(({ status }) => status === 'sent')).toHaveLength(150);
+    stores.close();
+  });
+});
+
+describe('what SQLite forgets', () => {
+  const DAY = 86_400;
+
+  test('an item 90 days after a feed listed it last, when another comes', async () => {
+    const { feeds, close } = openSqlite(':memory:');
+    await feeds.putItem(item({ key: 'gone' }));
+    await feeds.putItem(item({ key: 'listed' }));
+    await feeds.putItem(item({ key: 'listed', firstSeen: later(40 * DAY) }));
+    await feeds.putItem(item({ key: 'other', firstSeen: later(91 * DAY) }));
+    expect(await feeds.getItem('gone')).toBeUndefined();
+    expect(await feeds.getItem('listed')).toMatchObject({ firstSeen: NOW });
+    close();
+  });
+
+  test('who asked, once no limit looks at it any more', async () => {
+    const path = join(folder, 'a.db');
+    const { limits, close } = openSqlite(path);
+    await limits.take('a', [{ max: 3, seconds: 60 }], NOW);
+    await limits.take('b', [{ max: 3, seconds: 60 }], later(61));
+    close();
+    const db = new DatabaseSync(path);
+    expect(db.prepare('SELECT key FROM limits').all()).toEqual([{ key: 'b' }]);
+    db.close();
   });
 });

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryStatus } from '../../delivery/model.ts';
 import type { DeliveryStore } from '../../delivery/ports.ts';
 import type { Instant } from '../../types.ts';
-import { expiry } from './expiry.ts';
+import { expiry, LEDGER_DAYS } from '../retention.ts';
 import { assign } from './expressions.ts';
 import { partitionOf, walk } from './partitions.ts';
 import { rowsOf } from './query.ts';
@@ -9,8 +9,6 @@ import { IF_NEW, type Key, type Outcome, type Table } from './table.ts';
 
 /** So many that none takes 1 % of an edition's writes; the ledger notes which of them an edition uses. */
 const PARTITIONS = 1024;
-/** Longer than any queue, event or complaint can be late (60 days), and a year to look back. */
-const LEDGER_DAYS = 400;
 const WRITES_AT_ONCE = 32;
 
 export function deliveryStore(table: Table): DeliveryStore {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FeedState, Item } from '../../feeds/model.ts';
 import type { FeedStore } from '../../feeds/ports.ts';
-import { expiry } from './expiry.ts';
+import { expiry, ITEM_DAYS, RENEW_AFTER_DAYS } from '../retention.ts';
 import { partitionOf, partitions, walk } from './partitions.ts';
 import { drain, rowsOf, startingAt } from './query.ts';
 import { TABLE } from './schema.ts';
@@ -9,9 +9,6 @@ import { IF_NEW, type Key, type Row, type Table } from './table.ts';
 
 const FEEDS = 'FEEDS';
 const PARTITIONS = 16;
-const ITEM_DAYS = 90;
-/** A feed may list an item for years: its row lives on, but is written at most once in this many days. */
-const RENEW_AFTER_DAYS = 30;
 
 export function feedStore(table: Table): FeedStore {
   return {

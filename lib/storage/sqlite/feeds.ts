@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FeedState, Item } from '../../feeds/model.ts';
 import type { FeedStore } from '../../feeds/ports.ts';
+import { epochSeconds, expiry, ITEM_DAYS, RENEW_AFTER_DAYS } from '../retention.ts';
 import { PAGE, type Row, read, toPage } from './rows.ts';
 
 export function feedStore(db: DatabaseSync): FeedStore {
@@ -10,10 +11,12 @@ export function feedStore(db: DatabaseSync): FeedStore {
     'INSERT INTO feeds (url, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
   );
   const item = db.prepare('SELECT body FROM items WHERE key = ?');
-  const insert = db.prepare('INSERT INTO items (key, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const insert = db.prepare('INSERT INTO items (key, body, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const update = db.prepare(`
     UPDATE items SET body = json_set(?, '$.firstSeen', body ->> 'firstSeen', '$.backlog', json(body -> 'backlog'))
     WHERE key = ? AND hash <> ?`);
+  const prune = db.prepare('DELETE FROM items WHERE expires < ?');
+  const renew = db.prepare('UPDATE items SET expires = ? WHERE key = ? AND expires < ?');
   const since = db.prepare(`
     SELECT key, first_seen, body FROM items WHERE first_seen >= ? AND (first_seen, key) > (?, ?)
     ORDER BY first_seen, key LIMIT ${PAGE + 1}`);
@@ -31,7 +34,12 @@ export function feedStore(db: DatabaseSync): FeedStore {
     },
     async putItem(next) {
       const body = JSON.stringify(next);
-      if (insert.run(next.key, body).changes > 0) return 'new';
+      const expires = expiry(next.firstSeen, ITEM_DAYS);
+      if (insert.run(next.key, body, expires).changes > 0) {
+        prune.run(epochSeconds(next.firstSeen));
+        return 'new';
+      }
+      renew.run(expires, next.key, expiry(next.firstSeen, ITEM_DAYS - RENEW_AFTER_DAYS));
       return update.run(body, next.key, next.hash).changes > 0 ? 'changed' : 'same';
     },
     async getItem(key) {

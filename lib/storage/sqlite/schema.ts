@@ -14,9 +14,11 @@ const MIGRATIONS: readonly string[] = [
     key TEXT PRIMARY KEY,
     body TEXT NOT NULL,
     first_seen TEXT AS (body ->> 'firstSeen'),
-    hash TEXT AS (body ->> 'hash')
+    hash TEXT AS (body ->> 'hash'),
+    expires REAL NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX items_by_time ON items (first_seen, key);
+  CREATE INDEX items_by_expiry ON items (expires);
 
   CREATE TABLE editions (
     id TEXT PRIMARY KEY,
@@ -56,7 +58,8 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (cadence, zone, hour)
   ) WITHOUT ROWID;
 
-  CREATE TABLE limits (key TEXT PRIMARY KEY, hits TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE limits (key TEXT PRIMARY KEY, hits TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+  CREATE INDEX limits_by_expiry ON limits (expires);
   `,
 ];
 

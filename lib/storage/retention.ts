@@ -1,0 +1,22 @@
+import type { Instant } from '../types.ts';
+
+const DAY = 86_400;
+
+/** Days that an item is kept. */
+export const ITEM_DAYS = 90;
+/** A feed may list an item for years: its row lives on, but is written at most once in this many days. */
+export const RENEW_AFTER_DAYS = 30;
+/** Longer than any queue, event or complaint can be late (60 days), and a year to look back. */
+export const LEDGER_DAYS = 400;
+
+/**
+ * When a row may go: epoch seconds. It only keeps the database small. DynamoDB deletes days late or not at all, SQLite
+ * when a later row comes, so no store may mean anything else when the row is still there, or gone.
+ */
+export function expiry(from: Instant, days: number): number {
+  return epochSeconds(from) + days * DAY;
+}
+
+export function epochSeconds(instant: Instant): number {
+  return Math.ceil(Date.parse(instant) / 1000);
+}
