@@ -5,14 +5,15 @@ import { awsRuntime } from '../lib/runtime/aws.ts';
 
 const runtime = awsRuntime('deliver', import.meta.url);
 
-/** A job has at most 50 readers; one that is begun with less time than this might be cut off between two of them. */
-const JOB_MS = 60_000;
+/** The longest that one send takes: connect, SES's time-out and the ledger's two writes. */
+const SEND_MS = 20_000;
 
 /** Fed by the job queue: sends mail. A job that asks for it, fails or finds no time goes back alone. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const { app, log } = await runtime();
-  return eachMessage(event, context, { needsMs: JOB_MS, log }, async (body) => {
-    const { retry, ...result } = await app.deliver(decodeJob(body));
+  const hasTime = () => context.getRemainingTimeInMillis() >= SEND_MS;
+  return eachMessage(event, { hasTime, log }, async (body) => {
+    const { retry, ...result } = await app.deliver(decodeJob(body), { hasTime });
     log.info('delivered', result);
     return !retry;
   });

@@ -11,7 +11,8 @@ const EVENT_MS = 2_000;
 /** Fed by SES through SNS and a queue: records what became of mails. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const { app, env, log } = await runtime();
-  return eachMessage(event, context, { needsMs: EVENT_MS, log }, async (body) => {
+  const hasTime = () => context.getRemainingTimeInMillis() >= EVENT_MS;
+  return eachMessage(event, { hasTime, log }, async (body) => {
     for (const mailEvent of decodeSesEvent(body, { configurationSet: env.CONFIGURATION_SET }))
       await app.feedback(mailEvent);
     return true;

@@ -7,5 +7,6 @@ const runtime = awsRuntime('web', import.meta.url);
 /** Called by the HTTP API: the reader site. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { app, env } = await runtime();
-  return fromResponse(await app.site.fetch(toRequest(event, env.SITE_URL)));
+  const address = event.requestContext.http.sourceIp;
+  return fromResponse(await app.site.fetch(toRequest(event, env.SITE_URL), { address }));
 }

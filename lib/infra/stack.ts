@@ -3,6 +3,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { FunctionEnv, FunctionName } from '../config/env.ts';
 import type { Config, StageSettings } from '../config/schema.ts';
+import { TABLE_RIGHTS } from './access.ts';
 import { Door } from './constructs/door.ts';
 import { Handler, type HandlerProps } from './constructs/handler.ts';
 import { Keys } from './constructs/keys.ts';
@@ -30,7 +31,7 @@ export class DispatchesStack extends Stack {
     this.#props = props;
     const { disposable } = props.settings;
 
-    const { table } = new Storage(this, 'Storage', { disposable });
+    const storage = new Storage(this, 'Storage', { disposable });
     const keys = new Keys(this, 'Keys', { disposable });
     const jobs = workQueue(this, 'Jobs', DELIVER_TIMEOUT);
     const events = workQueue(this, 'MailEvents', FEEDBACK_TIMEOUT);
@@ -38,7 +39,10 @@ export class DispatchesStack extends Stack {
     const mail = new Mail(this, 'Mail', { from: props.config.publication.from, events });
     const door = new Door(this, 'Door');
 
-    const common = { TABLE: table.tableName, SITE_URL: props.settings.siteUrl?.replace(/\/+$/, '') ?? door.url };
+    const common = {
+      TABLE: storage.table.tableName,
+      SITE_URL: props.settings.siteUrl?.replace(/\/+$/, '') ?? door.url,
+    };
     const ticks = { maxAge: Duration.minutes(30), failures: ticksDead };
     const collect = this.#handler('collect', 'Reads the feeds that are due', common, {
       timeout: Duration.minutes(5),
@@ -79,7 +83,11 @@ export class DispatchesStack extends Stack {
       { timeout: Duration.seconds(15), memorySize: 512 },
     );
 
-    for (const handler of [collect, publish, deliver, feedback, web]) table.grantReadWriteData(handler);
+    storage.grant(collect, TABLE_RIGHTS.collect);
+    storage.grant(publish, TABLE_RIGHTS.publish);
+    storage.grant(deliver, TABLE_RIGHTS.deliver);
+    storage.grant(feedback, TABLE_RIGHTS.feedback);
+    storage.grant(web, TABLE_RIGHTS.web);
     for (const handler of [publish, web]) jobs.grantSendMessages(handler);
     for (const handler of [deliver, web]) keys.tokens.grantRead(handler);
     keys.identity.grantRead(web);

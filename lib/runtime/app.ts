@@ -42,7 +42,8 @@ export interface Parts {
 export interface App {
   collect(input?: { readonly force?: boolean; readonly keepBacklog?: boolean }): Promise<CollectResult>;
   publish(input: { readonly at: Instant; readonly withinHours: number }): Promise<PublishResult>;
-  deliver(job: Job): Promise<DeliverResult>;
+  /** @param limits.hasTime asked before each send; once it says no, the rest of the job waits for its redelivery */
+  deliver(job: Job, limits?: { readonly hasTime: () => boolean }): Promise<DeliverResult>;
   sweep(): Promise<SweepResult>;
   feedback(event: MailEvent): Promise<void>;
   readonly site: { fetch(request: Request, client?: Client): Promise<Response> };
@@ -63,7 +64,7 @@ export function createApp(parts: Parts): App {
   return {
     collect: (input = {}) => collect(fetcher, { sources, ...input }),
     publish: (input) => publish({ ...shared, sources, selector: selector(), versions, ...progressOf(parts) }, input),
-    deliver: (job) => deliver({ ...shared, links: links(), transport }, job),
+    deliver: (job, limits) => deliver({ ...shared, links: links(), transport, ...limits }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
     feedback: (event) => recordEvent({ ...shared, suppress: (id, reason) => suppress(shared, id, reason) }, event),
     site: { fetch: (request, client) => door().fetch(request, client) },

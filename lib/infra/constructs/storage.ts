@@ -1,7 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { TABLE } from '../../storage/dynamodb/schema.ts';
+import type { TableRight } from '../access.ts';
 
 export interface StorageProps {
   /** True: the data goes with the stack. */
@@ -33,6 +35,18 @@ export class Storage extends Construct {
       deletionProtection: !props.disposable,
       removalPolicy: props.disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
+  }
+
+  /** These rights and no more. A request that names no partition (a scan) has no such right at all. */
+  grant(grantee: IGrantable, rights: readonly TableRight[]): void {
+    for (const { rows, actions, index } of rights)
+      grantee.grantPrincipal.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: actions.map((action) => `dynamodb:${action}`),
+          resources: [index ? `${this.table.tableArn}/index/${index}` : this.table.tableArn],
+          conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': rows } },
+        }),
+      );
   }
 }
 

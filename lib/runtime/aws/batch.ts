@@ -1,9 +1,9 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Logger } from '../../log.ts';
 
 export interface BatchOptions {
-  /** What is left of the invocation, in milliseconds, must be at least this for a message to be begun. */
-  readonly needsMs: number;
+  /** Asked before each message: whether enough of the invocation is left to begin it. */
+  readonly hasTime: () => boolean;
   readonly log: Logger;
 }
 
@@ -13,13 +13,12 @@ export interface BatchOptions {
  */
 export async function eachMessage(
   event: SQSEvent,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-  { needsMs, log }: BatchOptions,
+  { hasTime, log }: BatchOptions,
   work: (body: string) => Promise<boolean>,
 ): Promise<SQSBatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body, attributes } of event.Records) {
-    const done = context.getRemainingTimeInMillis() >= needsMs && (await attempt(work, body, log));
+    const done = hasTime() && (await attempt(work, body, log));
     if (done) continue;
     batchItemFailures.push({ itemIdentifier: messageId });
     log.warn('message goes back to the queue', { messageId, receives: Number(attributes.ApproximateReceiveCount) });
