@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import type { Progress } from '../lib/types.ts';
 
@@ -31,4 +32,13 @@ export function createProgress(stream: Stream = process.stderr): Progress {
     stream.write(`${open ? '\r\u001b[2K' : ''}${bar} ${step} ${done}/${total}${complete ? '\n' : ''}`);
     open = !complete;
   };
+}
+
+/** Asks a yes-or-no question; no when nobody is there to answer. */
+export async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await prompt.question(`${question} [y/N] `);
+  prompt.close();
+  return /^y(es)?$/i.test(answer.trim());
 }

@@ -5,7 +5,7 @@ import type { Job, MailEvent } from '../delivery/model.ts';
 import type { JobQueue, MailTransport } from '../delivery/ports.ts';
 import { type PublishResult, publish } from '../delivery/publish.ts';
 import { type SweepResult, sweep } from '../delivery/sweep.ts';
-import { type CollectResult, collect } from '../feeds/collect.ts';
+import { type CollectInput, type CollectResult, collect } from '../feeds/collect.ts';
 import type { FetchOptions } from '../feeds/fetch.ts';
 import type { FeedSource } from '../feeds/model.ts';
 import type { Logger } from '../log.ts';
@@ -40,7 +40,8 @@ export interface Parts {
 
 /** The use cases with their dependencies filled in: what a Lambda, the CLI and a test call alike. */
 export interface App {
-  collect(input?: { readonly force?: boolean; readonly keepBacklog?: boolean }): Promise<CollectResult>;
+  /** Reads the configured feeds, or those named. */
+  collect(input?: Partial<CollectInput>): Promise<CollectResult>;
   publish(input: { readonly at: Instant; readonly withinHours: number }): Promise<PublishResult>;
   /** @param limits.hasTime asked before each send; once it says no, the rest of the job waits for its redelivery */
   deliver(job: Job, limits?: { readonly hasTime: () => boolean }): Promise<DeliverResult>;

@@ -1,0 +1,31 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { adviceFor } from '../lib/errors.ts';
+import { normaliseEmail } from '../lib/subscriptions/identity.ts';
+import { LOCALES } from '../lib/types.ts';
+
+/** Options that several commands share, read the same way everywhere. */
+export const option = {
+  config: () => new Option('--config <file>', 'configuration file').default('dispatches.config.ts'),
+  state: () => new Option('--state <dir>', 'folder of database, keys and mails').default('.dispatches'),
+  feeds: () => new Option('--feeds <where...>', 'OPML files, feed files, folders of feed files or web addresses'),
+  locale: () => new Option('--locale <language>', 'language of our own words').choices([...LOCALES]),
+  now: () => new Option('--now <time>', 'take this as the present').argParser(instant),
+  since: () => new Option('--since <time>', 'news begins here (default: as configured)').argParser(instant),
+  to: () => new Option('--to <address>', 'the reader').argParser(address),
+  json: () => new Option('--json', 'write the result as JSON to standard output'),
+};
+
+function instant(text: string): Date {
+  const at = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at.getTime()))
+    throw new InvalidArgumentError('Write a time like 2026-11-23 or 2026-11-23T07:00:00Z.');
+  return at;
+}
+
+function address(text: string): string {
+  try {
+    return normaliseEmail(text);
+  } catch (error) {
+    throw new InvalidArgumentError(adviceFor(error));
+  }
+}

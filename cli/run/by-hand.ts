@@ -1,0 +1,81 @@
+import type { Config } from '../../lib/config/schema.ts';
+import type { MailTransport } from '../../lib/delivery/ports.ts';
+import type { PublishResult } from '../../lib/delivery/publish.ts';
+import type { DeliverResult } from '../../lib/delivery/result.ts';
+import { latestDue } from '../../lib/editions/due.ts';
+import type { Slot } from '../../lib/editions/model.ts';
+import type { EditionRecord } from '../../lib/editions/ports.ts';
+import { UnavailableError } from '../../lib/errors.ts';
+import type { CollectResult } from '../../lib/feeds/collect.ts';
+import { type Local, openLocal } from '../../lib/runtime/local.ts';
+import type { Locale, Progress } from '../../lib/types.ts';
+import type { FeedInput } from '../feed-input.ts';
+import { ensureReader } from '../readers.ts';
+import { collectInput } from './collect-input.ts';
+
+export interface ByHand {
+  readonly config: Config;
+  readonly feeds: FeedInput;
+  readonly to: string;
+  readonly locale: Locale;
+  readonly now: Date;
+  readonly since?: Date;
+  readonly transport: MailTransport;
+  readonly siteUrl: string;
+  readonly progress: Progress;
+}
+
+export interface Outcome {
+  readonly local: Local;
+  readonly collected: CollectResult;
+  readonly published: PublishResult;
+  readonly delivered: readonly DeliverResult[];
+  readonly record: EditionRecord;
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * The whole way, once, in a store that is forgotten afterwards: one reader, whose appointment is now.
+ * The caller closes `local`.
+ * @throws UnavailableError when no feed could be read
+ */
+export async function runByHand(input: ByHand): Promise<Outcome> {
+  const { now, feeds } = input;
+  const at = now.toISOString();
+  const slot: Slot = { cadence: 'daily', zone: input.config.digest.zone, hour: hourIn(input.config.digest.zone, now) };
+  const clock = () => now;
+  const config = withSince(
+    { ...input.config, digest: { ...slot, cadence: 'daily' } },
+    latestDue(slot, at),
+    input.since,
+  );
+  const local = await openLocal({
+    ...{ config, clock, transport: input.transport, siteUrl: input.siteUrl, progress: input.progress },
+    sources: [...feeds.sources, ...feeds.files.map((file) => file.source)],
+    allowLoopback: feeds.sources.some(({ url }) => isLoopback(new URL(url).hostname)),
+  });
+  const deps = { app: local.app, store: local.stores.feeds, clock };
+  const collected = await collectInput(deps, feeds);
+  await ensureReader(local, config, { email: input.to, locale: input.locale, now });
+  const published = await local.app.publish({ at, withinHours: 24 });
+  const delivered = await local.idle();
+  const record = await local.stores.editions.get(published.editions[0]?.id ?? '');
+  if (!record) throw new UnavailableError('No edition was composed.', 'Look at the log for the reason.');
+  return { local, collected, published, delivered, record };
+}
+
+function withSince(config: Config, dueAt: string, since: Date | undefined): Config {
+  if (!since) return config;
+  const lookbackHours = Math.max(0, (Date.parse(dueAt) - since.getTime()) / HOUR);
+  return { ...config, edition: { ...config.edition, lookbackHours } };
+}
+
+function hourIn(zone: string, now: Date): number {
+  return Number(new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(now));
+}
+
+/** Named by hand, so not a trap; any other address on this machine stays forbidden. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+}

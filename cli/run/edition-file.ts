@@ -1,0 +1,29 @@
+import type { EditionStory } from '../../lib/editions/model.ts';
+import type { EditionRecord } from '../../lib/editions/ports.ts';
+import type { CollectResult } from '../../lib/feeds/collect.ts';
+
+/** `edition.json`: every story with its items and why they were picked, every item left out and why. */
+export function editionFile({ edition, message }: EditionRecord, collected: CollectResult): object {
+  const { id, dueAt, counts, quiet, versions, considered } = edition;
+  return {
+    ...{ id, dueAt, subject: message.subject, quiet, counts, versions },
+    feeds: { read: collected.read, unchanged: collected.unchanged, failed: collected.failed },
+    stories: storiesOf({ edition, message }).map(story),
+    notPicked: considered,
+  };
+}
+
+/** In the order in which they are told. */
+export function storiesOf({ edition }: Pick<EditionRecord, 'edition' | 'message'>): readonly EditionStory[] {
+  return [...(edition.lead ? [edition.lead] : []), ...edition.sections.flatMap(({ stories }) => stories)];
+}
+
+function story({ items, ...about }: EditionStory): object {
+  return {
+    ...about,
+    items: items.map(({ item, decision }) => ({
+      ...{ title: item.title, summary: item.summary, link: item.link },
+      ...{ publisher: item.publisher, published: item.published, decision },
+    })),
+  };
+}

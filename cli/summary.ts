@@ -1,0 +1,61 @@
+import type { PublishResult } from '../lib/delivery/publish.ts';
+import type { DeliverResult } from '../lib/delivery/result.ts';
+import { UnavailableError } from '../lib/errors.ts';
+import type { CollectResult } from '../lib/feeds/collect.ts';
+import { count, style } from './terminal.ts';
+
+export interface Results {
+  readonly collected: CollectResult;
+  readonly published: PublishResult;
+  readonly delivered: readonly DeliverResult[];
+}
+
+/** One labelled line of a summary. */
+export function line(label: string, text: string): string {
+  return `  ${style('bold', label.padEnd(9))}${text}\n`;
+}
+
+/** What was read, picked and mailed, in a few lines. @param nameOf the publisher of a feed's address */
+export function summarise({ collected, published, delivered }: Results, nameOf: (url: string) => string): string {
+  const { items, picked, notPicked, editions } = published;
+  return [
+    line('Feeds', feedsLine(collected)),
+    ...collected.failed.map(({ url, problem }) => line('', style('dim', `${nameOf(url)}: ${problem}`))),
+    line(
+      'Items',
+      `${items.toLocaleString('en')} looked at, ${picked} picked, ${notPicked.toLocaleString('en')} left out`,
+    ),
+    ...editions.map(({ id, stories }, index) => line(index === 0 ? 'Stories' : '', `${stories} in ${id}`)),
+    line('Mails', mailsLine(published, delivered)),
+  ].join('');
+}
+
+/** @throws UnavailableError when the mail service takes nothing any more */
+export function checkSent(delivered: readonly DeliverResult[]): void {
+  const stopped = delivered.find((result) => result.stopped)?.stopped;
+  if (!stopped) return;
+  throw new UnavailableError(
+    `No mail can leave: ${stopped}.`,
+    'Correct that and run it again: nobody is mailed twice.',
+  );
+}
+
+function feedsLine({ read, unchanged, notDue, failed, newItems }: CollectResult): string {
+  const parts = [
+    `${read} read`,
+    unchanged > 0 ? `${unchanged} unchanged` : '',
+    notDue > 0 ? `${notDue} not due` : '',
+    failed.length > 0 ? `${failed.length} failed` : '',
+  ];
+  return `${parts.filter(Boolean).join(', ')}; ${count(newItems, 'new item')}`;
+}
+
+function mailsLine({ editions }: PublishResult, delivered: readonly DeliverResult[]): string {
+  const sum = (field: 'sent' | 'rejected' | 'uncertain' | 'expired') =>
+    delivered.reduce((total, result) => total + result[field], 0);
+  const failed = sum('rejected') + sum('uncertain') + sum('expired');
+  if (sum('sent') + failed > 0) return `${sum('sent')} sent${failed > 0 ? `, ${failed} not: see the log` : ''}`;
+  if (editions.length === 0) return 'none: there is no reader whose hour has come';
+  if (editions.every(({ outcome }) => outcome === 'quiet')) return 'none: there is no news to send';
+  return 'none: this edition went out before, and nothing is sent twice';
+}
