@@ -1,3 +1,5 @@
+import { guessEncoding } from './guess-encoding.ts';
+
 /** Labels that publishers use and the Encoding Standard does not know. */
 const ALIASES: Readonly<Record<string, string>> = { 'ks_c_5601-1989': 'euc-kr', 'x-mac-cyrillic': 'x-mac-cyrillic' };
 
@@ -24,7 +26,8 @@ export function decode(bytes: Uint8Array, contentType?: string | null): Decoded 
     const decoded = tryRead(bytes, label);
     if (decoded) return decoded;
   }
-  return read(bytes, declared.find((label) => label !== 'utf-8') ?? guess(bytes, declared.length > 0));
+  const wrong = declared.find((label) => label !== 'utf-8');
+  return read(bytes, wrong ?? (isMostlyUtf8(bytes) ? 'utf-8' : guessEncoding(bytes)));
 }
 
 function fromMark(bytes: Uint8Array): string | undefined {
@@ -70,9 +73,9 @@ function tryRead(bytes: Uint8Array, encoding: string): Decoded | undefined {
   }
 }
 
-function guess(bytes: Uint8Array, declaredUtf8: boolean): string {
-  const text = read(bytes, 'utf-8').text;
+/** True when the damage is small: a cut or two, or some bytes of another encoding among proper characters. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const { text } = read(bytes, 'utf-8');
   const broken = text.split('\ufffd').length - 1;
-  const fine = (text.match(/[^\u0000-\u007f\ufffd]/g) ?? []).length;
-  return declaredUtf8 || fine > broken ? 'utf-8' : 'windows-1252';
+  return (text.match(/[^\u0000-\u007f\ufffd]/g) ?? []).length > broken;
 }

@@ -102,8 +102,9 @@ function linkOf(record: RawRecord, base: string | undefined): string | null {
     ...record.ranked(['about', 'atom:id', 'id', 'dc:identifier']).filter(({ text }) => /^https?:/i.test(text)),
   ];
   for (const { text, attributes } of candidates) {
-    const reference = attributes.href ?? text;
-    const url = reference.trim() ? webUrl(reference, webUrl(attributes.base, base) ?? base) : null;
+    const own = webUrl(attributes.base, base) ?? base;
+    const reference = (attributes.href ?? text).trim();
+    const url = reference ? webUrl(reference, own) : (attributes.href === '' && webUrl(attributes.base, base)) || null;
     if (url) return url;
   }
   return null;

@@ -1,4 +1,5 @@
 import { decodeEntities, dropForbidden } from './entities.ts';
+import { isHtmlName } from './html-names.ts';
 import { tokenise } from './tokens.ts';
 
 /** Elements whose content is no text for a reader. */
@@ -24,22 +25,34 @@ export function oneLine(text: string): string {
   return visible.replace(SPACES, ' ').trim();
 }
 
-/** The text of HTML as one line: tags and comments gone, entities decoded, scripts and styles left out. Linear time. */
+/**
+ * The text of HTML as one line: tags and comments gone, entities decoded, scripts and styles left out. What looks like a
+ * tag but is no HTML (`List<String>`) stays. Linear time.
+ */
 export function plainText(html: string): string {
   if (!html.includes('<')) return oneLine(decodeEntities(html));
   const parts: string[] = [];
   let silent = '';
+  const tag = (name: string, start: number, end: number | undefined) => {
+    if (!isHtmlName(name)) parts.push(html.slice(start, end));
+    else if (!INLINE.test(name)) parts.push(' ');
+  };
   tokenise(html, {
-    open: (name, _attributes, selfClosing) => {
-      if (!silent && !selfClosing && SILENT.test(name)) silent = name.toLowerCase();
-      if (!INLINE.test(name)) parts.push(' ');
+    open: (name, _attributes, selfClosing, at, end) => {
+      if (silent) return;
+      if (!selfClosing && SILENT.test(name)) silent = name.toLowerCase();
+      tag(name, at, end);
     },
-    close: (name) => {
-      if (silent && name.toLowerCase() === silent) silent = '';
-      if (!INLINE.test(name)) parts.push(' ');
+    close: (name, at, end) => {
+      if (silent) silent = name.toLowerCase() === silent ? '' : silent;
+      else tag(name, at, end);
     },
-    text: (raw) => void (silent || parts.push(decodeEntities(raw))),
-    cdata: (text) => void (silent || parts.push(text)),
+    text: (raw) => {
+      if (!silent) parts.push(decodeEntities(raw));
+    },
+    cdata: (text) => {
+      if (!silent) parts.push(text);
+    },
   });
   return oneLine(parts.join(''));
 }

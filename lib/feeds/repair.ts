@@ -2,9 +2,9 @@ import { type CanonicalFeed, CanonicalWriter } from './canonical.ts';
 import { decodeEntities } from './entities.ts';
 import { Markup } from './markup.ts';
 import { Scope } from './scope.ts';
-import { readConstruct } from './text-construct.ts';
+import { type Convention, readConstruct } from './text-construct.ts';
 import { type Attributes, type TokenHandler, tokenise } from './tokens.ts';
-import { endsField, FIELDS, isItem } from './vocabulary.ts';
+import { endsField, FIELDS, isItem, isTitle } from './vocabulary.ts';
 
 /** Deeper elements are not followed. */
 const MAX_DEPTH = 200;
@@ -54,6 +54,8 @@ class Repair implements TokenHandler {
   #scope: Scope;
   #format: CanonicalFeed['format'] | undefined;
   #field: Field | undefined;
+  /** RSS 0.9x and 1.0 define titles as text; RSS 2.0 leaves it open, and publishers write HTML. */
+  #plainTitles = false;
 
   constructor(base: string | undefined, maxItems: number) {
     this.#scope = new Scope(base);
@@ -106,9 +108,7 @@ class Repair implements TokenHandler {
   #insideField(field: Field, written: string, attributes: Attributes, selfClosing: boolean, scope: Scope): void {
     const same = written.toLowerCase() === field.written;
     if (same && !selfClosing) field.nested += 1;
-    const isHtml = scope.nameOf(written).startsWith('xhtml:');
-    const local = isHtml ? written.slice(written.indexOf(':') + 1) : written;
-    field.markup.open(local.toLowerCase(), attributes, selfClosing);
+    field.markup.open(htmlName(written, scope), attributes, selfClosing);
   }
 
   #begin(written: string, name: string, attributes: Attributes, scope: Scope): void {
@@ -130,6 +130,7 @@ class Repair implements TokenHandler {
     const format = formatOf(name);
     if (!format) return;
     this.#format = format;
+    this.#plainTitles = format === 'rdf' || /^0\.9/.test(attributes.get('version') ?? '');
     const core = format === 'rss' ? scope.withDefault('') : scope;
     this.#push({ written, name, role: 'feed', scope: core, attributes: pick(attributes), text: '' });
   }
@@ -181,7 +182,7 @@ class Repair implements TokenHandler {
     if (written === field.written) field.nested -= 1;
     const structural = this.#stack.some((open) => open.written === written);
     if (structural) this.#endField();
-    else field.markup.close(written.slice(written.indexOf(':') + 1));
+    else field.markup.close(htmlName(written, field.scope));
     return !structural;
   }
 
@@ -189,8 +190,13 @@ class Repair implements TokenHandler {
     const field = this.#field;
     if (!field) return;
     this.#field = undefined;
-    const construct = readConstruct(field.name.startsWith('atom:'), field.attributes, field.markup);
+    const construct = readConstruct(this.#conventionOf(field.name), field.attributes, field.markup);
     this.#out.construct(field.name, construct, field.scope.base);
+  }
+
+  #conventionOf(name: string): Convention {
+    if (name.startsWith('atom:')) return 'atom';
+    return this.#plainTitles && isTitle(name) ? 'plain' : 'html';
   }
 
   #endOpenItem(): void {
@@ -212,6 +218,12 @@ class Repair implements TokenHandler {
     if (open?.role === 'record') this.#out.record(open.name, open.attributes, open.text, open.scope.base);
     if (parent) this.#scope = parent.scope;
   }
+}
+
+/** The name of an element inside a field: HTML loses its prefix. */
+function htmlName(written: string, scope: Scope): string {
+  const isHtml = scope.nameOf(written).startsWith('xhtml:');
+  return (isHtml ? written.slice(written.indexOf(':') + 1) : written).toLowerCase();
 }
 
 /** Repeated parts (the hours of skipHours) stand side by side. */

@@ -1,5 +1,6 @@
-import { escapeMarkup } from './entities.ts';
+import { decodeEntities, escapeMarkup } from './entities.ts';
 import type { Markup } from './markup.ts';
+import type { Attributes } from './tokens.ts';
 
 /** A title or body as the publisher meant it. */
 export interface TextConstruct {
@@ -9,20 +10,25 @@ export interface TextConstruct {
 }
 
 /**
- * What a field means by its `type` and `mode` (RFC 4287, section 3.1; Atom 0.3). Only Atom says so; every other field
- * is HTML, since that is what publishers put there.
+ * Who defines the field: Atom says by `type` and `mode` what its characters mean (RFC 4287, section 3.1; Atom 0.3). The
+ * titles of RSS 0.9x and 1.0 are plain text. Everything else is HTML, since that is what publishers put there.
  */
-export function readConstruct(isAtom: boolean, attributes: ReadonlyMap<string, string>, markup: Markup): TextConstruct {
-  const type = (attributes.get('type') ?? '').trim().toLowerCase();
-  if (markup.hasTags) return { value: markup.html(), as: 'html' };
-  if (attributes.get('mode') === 'base64') return meant(fromBase64(markup.characters()), type, isAtom);
-  if (type.includes('xhtml')) return { value: markup.html(), as: 'html' };
-  return meant(markup.characters(), type, isAtom);
-}
+export type Convention = 'atom' | 'plain' | 'html';
 
-function meant(value: string, type: string, isAtom: boolean): TextConstruct {
-  const plain = isAtom && (type === '' || type === 'text' || type === 'text/plain');
-  return { value, as: plain ? 'text' : 'html' };
+/** References that nobody writes into plain text: those of plain text's own escaping are left out. */
+const HTML_REFERENCE = /&(?:#\d+|#x[\da-f]+|(?!(?:amp|lt|gt);)[a-z][a-z\d]+);/i;
+const TAG = /<\/?[a-z]/i;
+
+/** What a publisher meant by a field, going by its convention and by what is in it. */
+export function readConstruct(convention: Convention, attributes: Attributes, markup: Markup): TextConstruct {
+  const type = (attributes.get('type') ?? '').trim().toLowerCase();
+  if (markup.hasTags || type.includes('xhtml')) return { value: markup.html(), as: 'html' };
+  const characters = markup.characters();
+  const value = attributes.get('mode') === 'base64' ? fromBase64(characters) : characters;
+  const encoded = HTML_REFERENCE.test(value);
+  if (convention === 'plain') return { value, as: encoded || TAG.test(value) ? 'html' : 'text' };
+  if (convention === 'html' || !/^(?:text(?:\/plain)?)?$/.test(type)) return { value, as: 'html' };
+  return { value: encoded ? decodeEntities(value) : value, as: 'text' };
 }
 
 function fromBase64(encoded: string): string {

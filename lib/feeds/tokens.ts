@@ -1,10 +1,10 @@
 /** Attributes of one tag, names as written, values raw (entities not decoded). */
 export type Attributes = ReadonlyMap<string, string>;
 
-/** Receives the pieces of a document in order. `at` is the offset of the piece in the text. */
+/** Receives the pieces of a document in order; a tag is what stands from `at` to `end`. */
 export interface TokenHandler {
-  open(name: string, attributes: Attributes, selfClosing: boolean, at: number): void;
-  close(name: string, at: number): void;
+  open(name: string, attributes: Attributes, selfClosing: boolean, at: number, end: number): void;
+  close(name: string, at: number, end: number): void;
   /** Character data with its entities still in it. */
   text(raw: string): void;
   cdata(text: string): void;
@@ -98,9 +98,10 @@ class Scanner {
 
   #closingTag(): void {
     const name = this.#match(UNTIL_TAG, this.#at + 2);
-    this.#to.close(name.trim(), this.#at);
+    const start = this.#at;
     this.#at += 2 + name.length;
     if (this.#xml.charCodeAt(this.#at) === GREATER) this.#at += 1;
+    this.#to.close(name.trim(), start, this.#at);
   }
 
   #openingTag(): void {
@@ -111,7 +112,7 @@ class Scanner {
     const ended = this.#xml.charCodeAt(this.#at) === GREATER;
     const selfClosing = ended && this.#xml.charCodeAt(this.#at - 1) === 0x2f;
     if (ended) this.#at += 1;
-    this.#to.open(name, attributes, selfClosing, start);
+    this.#to.open(name, attributes, selfClosing, start, this.#at);
   }
 
   #match(pattern: RegExp, from: number): string {
