@@ -9,6 +9,7 @@ import { siteOf } from '../lib/runtime/app.ts';
 import { pageResponse } from '../lib/runtime/local-ses/page.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from '../lib/runtime/local-ses/viewer.ts';
 import type { Decision } from '../lib/selection/model.ts';
+import { storiesOf } from './run/edition-file.ts';
 
 export interface PreviewDeps {
   readonly editions: EditionStore;
@@ -54,7 +55,7 @@ function mime({ config, siteUrl }: PreviewDeps, { edition, message }: EditionRec
 }
 
 function page(edition: Edition, recent: readonly EditionSummary[], mail: Markup): Markup {
-  const stories = [...(edition.lead ? [edition.lead] : []), ...edition.sections.flatMap((section) => section.stories)];
+  const stories = storiesOf(edition);
   const { items, picked, publishers } = edition.counts;
   return html`<header class="bar"><strong>Preview</strong>
       <span>${edition.id}</span>

@@ -8,7 +8,7 @@ import { outboxTransport } from '../../lib/runtime/local-ses/transport.ts';
 import type { Locale } from '../../lib/types.ts';
 import { readFeedInput } from '../feed-input.ts';
 import { option } from '../options.ts';
-import { type Outcome, runByHand } from '../run/by-hand.ts';
+import { nowhere, type Outcome, runByHand } from '../run/by-hand.ts';
 import { editionFile, storiesOf } from '../run/edition-file.ts';
 import { runOwn } from '../run/own.ts';
 import { runStage } from '../run/stage.ts';
@@ -79,7 +79,6 @@ async function byHand(options: RunOptions, places: readonly string[]): Promise<v
       'Add --to ADDRESS --outbox DIR, or --dry-run.',
     );
   const config = await loadConfig(options.config);
-  const nowhere = { send: async () => ({ kind: 'sent', messageId: 'dry-run' }) as const };
   const outcome = await runByHand({
     config,
     feeds: await readFeedInput(places),
@@ -108,7 +107,7 @@ async function tell(outcome: Outcome, { dryRun, outbox, json }: RunOptions): Pro
 }
 
 function titles({ record }: Outcome): string {
-  const stories = storiesOf(record).map(({ items }) => {
+  const stories = storiesOf(record.edition).map(({ items }) => {
     const [first, ...others] = items.map(({ item }) => item);
     const more = others.length > 0 ? ` +${others.length}` : '';
     return `  ${first?.title} ${style('dim', `${first?.publisher}${more}`)}\n`;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Command } from 'commander';
 import { loadConfig } from '../../lib/config/load.ts';
 import { option } from '../options.ts';
@@ -6,6 +5,7 @@ import { checkRead } from '../run/collect-input.ts';
 import { checkSent, line, type Results, summarise } from '../summary.ts';
 import { createProgress } from '../terminal.ts';
 import { startTrial, type Trial } from '../trial.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 interface StartOptions {
   readonly once?: boolean;
@@ -44,11 +44,6 @@ async function start(options: StartOptions): Promise<void> {
   } finally {
     await trial.close();
   }
-}
-
-async function untilStopped(): Promise<void> {
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  process.stdout.write('\nStopped.\n');
 }
 
 function summary({ feeds, inbox, site }: Trial, results: Results, { state, once: brief }: StartOptions): string {

@@ -35,6 +35,9 @@ export interface Outcome {
 
 const HOUR = 3_600_000;
 
+/** Mail ends here: for a look at what would be sent. */
+export const nowhere: MailTransport = { send: async () => ({ kind: 'sent', messageId: 'nowhere' }) };
+
 /**
  * The whole way, once, in a store that is forgotten afterwards: one reader, whose appointment is now.
  * The caller closes `local`.

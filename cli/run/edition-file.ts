@@ -1,4 +1,4 @@
-import type { EditionStory } from '../../lib/editions/model.ts';
+import type { Edition, EditionStory } from '../../lib/editions/model.ts';
 import type { EditionRecord } from '../../lib/editions/ports.ts';
 import type { CollectResult } from '../../lib/feeds/collect.ts';
 
@@ -8,14 +8,14 @@ export function editionFile({ edition, message }: EditionRecord, collected: Coll
   return {
     ...{ id, dueAt, subject: message.subject, quiet, counts, versions },
     feeds: { read: collected.read, unchanged: collected.unchanged, failed: collected.failed },
-    stories: storiesOf({ edition, message }).map(story),
+    stories: storiesOf(edition).map(story),
     notPicked: considered,
   };
 }
 
 /** In the order in which they are told. */
-export function storiesOf({ edition }: Pick<EditionRecord, 'edition' | 'message'>): readonly EditionStory[] {
-  return [...(edition.lead ? [edition.lead] : []), ...edition.sections.flatMap(({ stories }) => stories)];
+export function storiesOf({ lead, sections }: Edition): readonly EditionStory[] {
+  return [...(lead ? [lead] : []), ...sections.flatMap(({ stories }) => stories)];
 }
 
 function story({ items, ...about }: EditionStory): object {

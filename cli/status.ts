@@ -1,0 +1,50 @@
+import type { DeliveryStatus } from '../lib/delivery/model.ts';
+import type { EditionSummary } from '../lib/editions/ports.ts';
+import type { Stores } from '../lib/storage/stores.ts';
+import type { SubscriberStatus } from '../lib/subscriptions/model.ts';
+import type { Instant, Page } from '../lib/types.ts';
+
+export interface Status {
+  readonly feeds: {
+    readonly known: number;
+    readonly lastSuccess: Instant | null;
+    readonly failing: readonly { readonly url: string; readonly problem: string }[];
+  };
+  readonly readers: Readonly<Partial<Record<SubscriberStatus, number>>>;
+  /** Newest first. */
+  readonly editions: readonly (EditionSummary & {
+    readonly mails: Readonly<Partial<Record<DeliveryStatus, number>>>;
+  })[];
+}
+
+const EDITIONS = 6;
+
+/** What a store says about how things stand. Reads only. */
+export async function readStatus(stores: Stores): Promise<Status> {
+  const states = await stores.feeds.listStates();
+  const failing = states.flatMap(({ url, problem }) => (problem ? [{ url, problem }] : []));
+  const successes = states.flatMap(({ lastSuccess }) => (lastSuccess ? [lastSuccess] : []));
+  const { items } = await stores.editions.list(EDITIONS);
+  const editions = await Promise.all(
+    items.map(async (edition) => ({ ...edition, mails: await tally((at) => stores.deliveries.page(edition.id, at)) })),
+  );
+  return {
+    feeds: { known: states.length, lastSuccess: successes.sort().at(-1) ?? null, failing },
+    readers: await tally((cursor) => stores.subscribers.list(cursor)),
+    editions,
+  };
+}
+
+/** How many of each status, over all pages. */
+async function tally<S extends string>(
+  read: (cursor?: string) => Promise<Page<{ readonly status: S }>>,
+): Promise<Partial<Record<S, number>>> {
+  const counts: Partial<Record<S, number>> = {};
+  let cursor: string | undefined;
+  do {
+    const page: Page<{ readonly status: S }> = await read(cursor);
+    for (const { status } of page.items) counts[status] = (counts[status] ?? 0) + 1;
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return counts;
+}
