@@ -16,14 +16,14 @@ export interface TemplateSource {
 }
 
 /**
- * Compiles an MJML template, long before there is data: partials and theme are put in, MJML becomes HTML, HTML becomes
- * pieces and places. Throws ConfigError with file, line and reason for MJML that is not valid and for names or places that
+ * Compiles an MJML template, long before there is data: partials and theme are put in, MJML becomes HTML (without
+ * the web fonts that it would load), HTML becomes pieces and places. Throws ConfigError with file, line and reason for MJML that is not valid and for names or places that
  * the template may not use.
  */
 export async function compileMjml(source: TemplateSource): Promise<Template> {
   const mjml = assemble(source);
   try {
-    const { html } = await mjml2html(mjml, { validationLevel: 'strict', ignoreIncludes: true });
+    const { html } = await mjml2html(mjml, { validationLevel: 'strict', ignoreIncludes: true, fonts: {} });
     return parseTemplate(tighten(html), source.shape);
   } catch (error) {
     throw refusal(source, mjml, error);
@@ -57,7 +57,8 @@ function tighten(html: string): string {
   return html
     .replace(/>\s*\n\s*</g, '><')
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/ ?([{};]) (?=[.#@\w[}])/g, '$1');
+    .replace(/ ?([{};]) (?=[.#@\w[}])/g, '$1')
+    .trim();
 }
 
 function refusal(source: TemplateSource, assembled: string, error: unknown): Error {

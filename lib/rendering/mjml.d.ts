@@ -2,8 +2,8 @@ declare module 'mjml' {
   interface Options {
     readonly validationLevel: 'strict';
     readonly ignoreIncludes: boolean;
-    readonly includePath?: string;
-    readonly filePath?: string;
+    /** Fonts to load from the network by name. */
+    readonly fonts: Readonly<Record<string, string>>;
   }
   interface Problem {
     readonly line: number;

@@ -21,7 +21,7 @@ export type ViewOf<S extends Shape> = {
           : never;
 };
 
-const source = { publisher: 'text', lang: 'text', language: 'text', link: 'link', last: 'flag' } as const;
+const source = { publisher: 'text', badge: 'text', language: 'text', link: 'link', last: 'flag' } as const;
 
 const story = {
   title: 'text',

@@ -35,12 +35,14 @@ export function storyView(story: EditionStory, frame: Frame): StoryView {
   };
 }
 
+/** The badge marks what is not in the reader's own language; Ukrainian gets three letters, since UK is a country too. */
 function languageOf(lang: string, variant: Locale) {
   const known = lang === 'und' ? variant : lang;
+  const badge = lang === 'uk' ? 'UKR' : lang.toUpperCase();
   return {
     lang: known,
     dir: RIGHT_TO_LEFT.has(known) ? 'rtl' : 'ltr',
-    badge: lang === 'und' ? '' : lang.toUpperCase(),
+    badge: known === variant ? '' : badge,
     language: languageName(variant, known),
   };
 }
@@ -87,6 +89,6 @@ function alsoOf(first: ScoredItem, others: readonly ScoredItem[], variant: Local
   return shown.map(({ item, decision }, index) => {
     const { badge, language } = languageOf(decision.lang, variant);
     const publisher = cleanLine(item.publisher);
-    return { publisher, lang: badge, language, link: item.link, last: index === shown.length - 1 };
+    return { publisher, badge, language, link: item.link, last: index === shown.length - 1 };
   });
 }

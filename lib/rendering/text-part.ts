@@ -3,6 +3,8 @@ import { safeLink } from './escape.ts';
 import type { DigestView, StoryView } from './shapes.ts';
 
 const WIDTH = 78;
+/** Keeps a link's number on the line of the word before it. */
+const GLUE = '\u00a0';
 
 /** Words filled into lines of at most 78 characters; a longer word stands alone. */
 export function wrap(text: string, indent = ''): string {
@@ -14,7 +16,7 @@ export function wrap(text: string, indent = ''): string {
       line = word;
     } else line = line ? `${line} ${word}` : word;
   }
-  return [...lines, indent + line].join('\n');
+  return [...lines, indent + line].join('\n').replaceAll(GLUE, ' ');
 }
 
 /** Numbers links in the order in which they are named; the list stands at the end. */
@@ -26,7 +28,7 @@ class Footnotes {
     if (!safe) return '';
     const number = this.#numbers.get(safe) ?? this.#numbers.size + 1;
     this.#numbers.set(safe, number);
-    return ` [${number}]`;
+    return `${GLUE}[${number}]`;
   }
 
   lines(): string[] {
@@ -73,16 +75,17 @@ function heading(text: string): string {
   return `${text.toUpperCase()}\n${'-'.repeat(Math.min(WIDTH, text.length))}`;
 }
 
+/** Headline, extract, then who tells it and why it is here, ending in the link's number. */
 function storyText(story: StoryView, notes: Footnotes): string {
-  const badge = (name: string, lang: string) => (lang ? `${name} (${lang})` : name);
-  const also = story.also.map((other) => badge(other.publisher, other.lang) + notes.mark(other.link)).join(', ');
+  const told = (name: string, lang: string) => (lang ? `${name} (${lang})` : name);
+  const source = [`${told(story.publisher, story.badge)} · ${story.facts}`, story.why].filter(Boolean).join('. ');
+  const first = `${source}.${notes.mark(story.link)}`;
+  const also = story.also.map((other) => told(other.publisher, other.badge) + notes.mark(other.link)).join(', ');
   return [
-    wrap(`* ${story.title}${notes.mark(story.link)}`),
+    wrap(`* ${story.title}`),
     story.warning && wrap(`! ${story.warning}`, '  '),
     story.extract && wrap(story.extract, '  '),
-    wrap(`${badge(story.publisher, story.badge)} · ${story.facts}`, '  '),
-    also && wrap(`${story.alsoBy} ${also}`, '  '),
-    story.why && wrap(story.why, '  '),
+    wrap(also ? `${first} ${story.alsoBy} ${also}.` : first, '  '),
   ]
     .filter(Boolean)
     .join('\n');
