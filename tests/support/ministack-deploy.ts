@@ -25,8 +25,9 @@ export interface DeployInput {
 }
 
 /** Prepares the emulated account for the CDK (once per emulator). */
-export async function bootstrap(emulator: Ministack, folder: string): Promise<string> {
-  return await cdk(emulator, folder, ['bootstrap', `aws://${ACCOUNT}/${emulator.env.AWS_REGION}`]);
+export function bootstrap(emulator: Ministack, folder: string): Promise<string> {
+  // From a folder without an app: the account is prepared for any.
+  return cdk(emulator, folder, ['bootstrap', `aws://${ACCOUNT}/${emulator.env.AWS_REGION}`], folder);
 }
 
 /** Deploys the real stack with the CDK CLI, as an operator would, with this configuration and these feeds. */
@@ -53,9 +54,9 @@ export async function deploy(
 }
 
 /** Runs the pinned CDK CLI; its caches and its output stay in `folder`. */
-export async function cdk(emulator: Ministack, folder: string, args: readonly string[]): Promise<string> {
+export async function cdk(emulator: Ministack, folder: string, args: readonly string[], cwd = root): Promise<string> {
   const options = {
-    cwd: root,
+    cwd,
     maxBuffer: 64 * 1024 * 1024,
     env: {
       ...process.env,

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,6 +28,8 @@ export async function startMinistack(folder: string, region: string): Promise<Mi
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(folder, 'ministack.log');
   mkdirSync(folder, { recursive: true });
+  // The emulator writes CommonJS scripts below this folder; without it they would count as modules of this project.
+  writeFileSync(join(folder, 'package.json'), '{}');
   const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: region };
   const child = spawn(python, ['-m', 'ministack'], {
     // The emulator runs functions with the `node` it finds first: the one that the functions are made for.

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
 import { ConfigError } from '../../errors.ts';
@@ -14,16 +15,18 @@ export interface KeyNames {
 }
 
 /**
- * The keys that a function may see; those it may not are empty and of no use.
+ * The keys that a function may see. In place of those it may not stand random ones, good for nothing.
  * @throws ConfigError when a secret does not hold what it should
  */
 export async function readKeys(client: SecretsManagerClient, names: KeyNames): Promise<Keys> {
   const [tokens, identity] = await Promise.all([
-    read(client, names.tokens, tokenKeys, { current: '', previous: [] }),
-    read(client, names.identity, key, ''),
+    read(client, names.tokens, tokenKeys, { current: noKey(), previous: [] }),
+    read(client, names.identity, key, noKey()),
   ]);
   return { ...tokens, identity };
 }
+
+const noKey = () => randomBytes(32).toString('hex');
 
 async function read<T>(
   client: SecretsManagerClient,
