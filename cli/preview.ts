@@ -19,6 +19,8 @@ export interface PreviewDeps {
 
 /** Editions shown for choosing. */
 const RECENT = 12;
+/** Reasons shown of an item. */
+const REASONS = 6;
 
 /** Pages at `/preview`: an edition as mail beside what was picked and left out, and why. */
 export function createPreview(deps: PreviewDeps): Hono {
@@ -66,8 +68,8 @@ function page(edition: Edition, recent: readonly EditionSummary[], mail: Markup)
         ${recent.length > 1 ? chooser(recent, edition.id) : ''}
         <h2>Picked</h2>
         ${stories.length > 0 ? html`<ol class="items">${stories.map(story)}</ol>` : html`<p class="none">Nothing.</p>`}
-        <h2>Left out (${edition.considered.length})</h2>
-        <ul class="items">${edition.considered.map(leftOut)}</ul>
+        <details><summary>Left out (${edition.considered.length})</summary>
+        <ul class="items">${edition.considered.map(leftOut)}</ul></details>
       </aside>
     </div>`;
 }
@@ -101,10 +103,12 @@ function title(text: string, link: string | null): Markup | string {
   return link ? html`<a href="${link}" rel="noreferrer">${text}</a>` : text;
 }
 
+/** The strongest first; the same word is shown once. */
 function reasons(decision: Decision): Markup {
-  return html`${decision.reasons.map(({ kind, text, weight }) => {
+  const distinct = new Map(decision.reasons.map((reason) => [`${reason.kind}: ${reason.text}`, reason.weight]));
+  return html`${[...distinct].slice(0, REASONS).map(([text, weight]) => {
     const sign = weight < 0 ? 'against' : 'for';
-    return html`<span class="reason ${sign}">${kind}: ${text} ${weight > 0 ? '+' : ''}${weight.toFixed(2)}</span>`;
+    return html`<span class="reason ${sign}">${text} ${weight > 0 ? '+' : ''}${weight.toFixed(2)}</span> `;
   })}`;
 }
 

@@ -39,7 +39,7 @@ export async function viewer(message: Uint8Array, address: string, look: Look): 
       <div><dt>From</dt><dd>${from}</dd></div>
       <div><dt>To</dt><dd>${to}</dd></div>
       <div><dt>Date</dt><dd>${mail.date ?? ''}</dd></div>
-      ${unsubscribe ? html`<div><dt>Unsubscribe header</dt><dd class="long">${unsubscribe}</dd></div>` : ''}
+      ${unsubscribe ? html`<div><dt>Unsubscribe</dt><dd class="long">${unsubscribe}</dd></div>` : ''}
     </dl>
     ${controls(address, look)} ${part(mail.html, mail.text ?? '', message, address, look)}
   </article>`;
