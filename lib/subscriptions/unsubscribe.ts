@@ -23,7 +23,7 @@ export async function unsubscribe(
 ): Promise<UnsubscribeResult> {
   const { before, after } = await change(deps, input.id, (current, now) => {
     if (!current || current.status === 'unsubscribed' || current.status === 'suppressed') return undefined;
-    const { before: _left, pausedUntil: _pause, replaces: _replaced, ...row } = current;
+    const { before: _left, replaces: _replaced, ...row } = current;
     const kept = current.status === 'pending' ? forgotten(now) : {};
     return { ...row, ...kept, status: 'unsubscribed', reason: input.reason };
   });
@@ -41,7 +41,7 @@ export async function undoUnsubscribe(deps: LetterDeps, input: { id: string; ver
   const { before, after } = await change(deps, input.id, (current) => {
     if (current?.status !== 'unsubscribed' || current.version !== input.version || !current.email) return undefined;
     const { reason: _reason, ...row } = current;
-    return { ...row, status: 'active' };
+    return { ...row, status: row.pausedUntil ? 'paused' : 'active' };
   });
-  return after?.status === 'active' && before?.version === input.version;
+  return before?.version === input.version && after?.version === input.version + 1;
 }

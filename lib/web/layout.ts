@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import { STYLE_PATH } from './style.ts';
 import { WEB_TEXTS } from './texts.ts';
 import type { Html, PageContent, View } from './view.ts';
@@ -13,7 +13,7 @@ export function layout(view: View, content: PageContent): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${heading}</title>
-${content.personal ? raw('<meta name="robots" content="noindex">') : ''}
+${content.personal ? html`<meta name="robots" content="noindex">` : ''}
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
 <body>
@@ -37,6 +37,6 @@ ${content.body}
 /** Opens and closes without script. */
 function languageSwitch(view: View, here: string): Html {
   const entry = (locale: View['locale']) =>
-    html`<li><a href="${here}?lang=${locale}" lang="${locale}" hreflang="${locale}"${locale === view.locale ? raw(' aria-current="true"') : ''}>${WEB_TEXTS[locale].languageName}</a></li>`;
+    html`<li><a href="${here}?lang=${locale}" lang="${locale}" hreflang="${locale}"${locale === view.locale ? html` aria-current="true"` : ''}>${WEB_TEXTS[locale].languageName}</a></li>`;
   return html`<details class="tongue"><summary aria-label="${view.texts.language}: ${view.texts.languageName}">${view.texts.languageName}</summary><ul>${view.locales.map(entry)}</ul></details>`;
 }

@@ -1,6 +1,28 @@
+/** Names that V8 still lists under their old spelling, and today's (IANA `backward`). Intl takes both. */
+const TODAY: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Godthab': 'America/Nuuk',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+const NAMES = Intl.supportedValuesOf('timeZone')
+  .filter((zone) => zone.includes('/') && !zone.startsWith('Etc/'))
+  .map((zone) => TODAY[zone] ?? zone)
+  .toSorted();
+
 /** The IANA zones that this runtime knows, by region: `Europe` -> [`Europe/Amsterdam`, ...]. UTC stands alone. */
 export const ZONES: ReadonlyMap<string, readonly string[]> = Map.groupBy(
-  [...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/')), 'UTC'],
+  [...NAMES, 'UTC'],
   (zone) => zone.split('/')[0] ?? zone,
 );
 

@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { Preferences } from '../../subscriptions/model.ts';
 import { WEB_TEXTS } from '../texts.ts';
 import { clockHour, type Html, type View } from '../view.ts';
@@ -52,12 +52,12 @@ function zoneSelect(label: string, current: string): Html {
 }
 
 function option({ value, label, lang }: Choice, current: string): Html {
-  return html`<option value="${value}"${value === current ? raw(' selected') : ''}${lang ? raw(` lang="${lang}"`) : ''}>${label}</option>`;
+  return html`<option value="${value}"${value === current ? html` selected` : ''}${lang ? html` lang="${lang}"` : ''}>${label}</option>`;
 }
 
 /** One address field; `problem` is read out with it. */
 export function emailField(name: string, label: string, value = '', problem?: string): Html {
-  const faulty = problem ? raw(` aria-invalid="true" aria-describedby="${name}-problem"`) : '';
+  const faulty = problem ? html` aria-invalid="true" aria-describedby="${name}-problem"` : '';
   return html`<div class="field"><label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="email" value="${value}" required maxlength="254" autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email"${faulty}>
 ${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}</div>`;
@@ -68,5 +68,5 @@ export function oneButton(label: string, fields: Readonly<Record<string, string>
   const hidden = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return html`<form method="post">${hidden}<button type="submit"${quiet ? raw(' class="quiet"') : ''}>${label}</button></form>`;
+  return html`<form method="post">${hidden}<button type="submit"${quiet ? html` class="quiet"` : ''}>${label}</button></form>`;
 }

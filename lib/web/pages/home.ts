@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { Edition, EditionStory } from '../../editions/model.ts';
 import type { Preferences } from '../../subscriptions/model.ts';
 import { say } from '../texts.ts';
@@ -17,22 +17,24 @@ export interface FormState {
 /** What the digest is, the form, and a taste of the latest edition. */
 export function homePage(view: View, form: FormState, latest: Edition | undefined): PageContent {
   const { texts, site } = view;
-  const body = html`<div class="front">
-<section>
-<h1>${texts.lead}</h1>
-<ul class="promises">${texts.promises.map((promise) => html`<li>${promise}</li>`)}</ul>
-<h2 id="subscribe">${texts.form.title}</h2>
-${subscribeForm(view, form)}
-</section>
+  const body = html`<h1 class="lead">${texts.lead}</h1>
+<div class="front">
+<section class="card" aria-labelledby="subscribe"><h2 id="subscribe">${texts.form.title}</h2>
+${subscribeForm(view, form)}</section>
 ${latest ? sample(view, latest) : ''}
-</div>`;
+</div>
+<ul class="promises">${texts.promises.map((promise) => html`<li>${promise}</li>`)}</ul>`;
   return { title: site.name, body };
 }
 
 /** The form alone, when it has to be shown again. */
 export function formPage(view: View, form: FormState): PageContent {
   const { title } = view.texts.form;
-  return { title, body: html`<div class="narrow"><h1>${title}</h1>${subscribeForm(view, form)}</div>`, personal: true };
+  return {
+    title,
+    body: html`<h1>${title}</h1><div class="narrow card">${subscribeForm(view, form)}</div>`,
+    personal: true,
+  };
 }
 
 function subscribeForm(view: View, state: FormState): Html {
@@ -43,7 +45,7 @@ function subscribeForm(view: View, state: FormState): Html {
 <input type="hidden" name="token" value="${state.token}">
 ${emailField('email', form.email, state.email, state.emailProblem)}
 <div class="trap" aria-hidden="true"><label for="website">${form.trap}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
-<details class="choices"${again ? raw(' open') : ''}><summary>${form.choices} <span class="now">${appointmentLine(view.texts, state.preferences)}</span></summary>
+<details class="choices"${again ? html` open` : ''}><summary>${form.choices}<span class="now">${appointmentLine(view.texts, state.preferences)}</span></summary>
 ${choiceFields(view, state.preferences)}</details>
 <p class="hint">${consentText(view)}</p>
 <button type="submit">${form.submit}</button>
@@ -73,6 +75,6 @@ function sampleStory(view: View, story: EditionStory): Html {
   if (!best) return html``;
   const names = [...new Set(story.items.map(({ item }) => item.publisher))].slice(0, 4).join(', ');
   const { lang } = best.decision;
-  return html`<li><h3${lang === 'und' ? '' : raw(` lang="${lang}"`)}>${best.item.title}</h3>
+  return html`<li><h3${lang === 'und' ? '' : html` lang="${lang}"`}>${best.item.title}</h3>
 <p class="meta">${say(view.texts.sample.sources, { names })}</p></li>`;
 }

@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { Html, PageContent, View } from '../view.ts';
 
 /** A page that says one thing, with what can be done next. */
@@ -13,5 +13,5 @@ export function homeLink(view: View): Html {
 
 /** Said at the top after something was done. */
 export function statusNote(text: string, problem = false): Html {
-  return html`<p class="note" role="${raw(problem ? 'alert' : 'status')}">${text}</p>`;
+  return html`<p class="note" role="${problem ? 'alert' : 'status'}">${text}</p>`;
 }

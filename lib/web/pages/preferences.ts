@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import { maskEmail } from '../../subscriptions/identity.ts';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import { say } from '../texts.ts';
@@ -45,7 +45,7 @@ ${quietChoice('mail', words.quietMail, row.preferences.quietDays !== 'skip')}${q
 }
 
 function quietChoice(value: string, label: string, chosen: boolean): Html {
-  return html`<label class="radio"><input type="radio" name="quietDays" value="${value}"${chosen ? raw(' checked') : ''}>${label}</label>`;
+  return html`<label class="radio"><input type="radio" name="quietDays" value="${value}"${chosen ? html` checked` : ''}>${label}</label>`;
 }
 
 export function notReaderPage(view: View): PageContent {

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { maskEmail } from '../../subscriptions/identity.ts';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import { say } from '../texts.ts';
-import { longDay, type PageContent, type View } from '../view.ts';
+import { type Html, longDay, type PageContent, type View } from '../view.ts';
 import { oneButton } from './fields.ts';
 import { homeLink, messagePage } from './message.ts';
 
@@ -27,13 +27,13 @@ export function goodbyePage(view: View, undoToken?: string): PageContent {
   return { title: view.texts.unsubscribe.doneTitle, body: goodbye(view, undoToken), personal: true };
 }
 
-function goodbye(view: View, undoToken?: string) {
-  const { unsubscribe } = view.texts;
-  const undo = undoToken ? [oneButton(unsubscribe.undo, { action: 'undo', undo: undoToken }, true)] : [];
+function goodbye(view: View, undoToken?: string): Html {
+  const { unsubscribe: words } = view.texts;
+  if (!undoToken) return messagePage(words.doneTitle, [words.doneBody, words.again], [homeLink(view)]).body;
   return messagePage(
-    unsubscribe.doneTitle,
-    [unsubscribe.doneBody, ...(undoToken ? [] : [unsubscribe.again])],
-    [...undo, homeLink(view)],
+    words.doneTitle,
+    [words.doneBody],
+    [oneButton(words.undo, { action: 'undo', undo: undoToken }, true)],
   ).body;
 }
 
