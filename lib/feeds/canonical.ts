@@ -1,4 +1,4 @@
-import { dropForbidden, escapeMarkup } from './entities.ts';
+import { escapeMarkup } from './entities.ts';
 import { asHtml, type TextConstruct } from './text-construct.ts';
 import { isTitle } from './vocabulary.ts';
 
@@ -14,6 +14,8 @@ export interface CanonicalFeed {
   readonly format: 'rss' | 'rdf' | 'atom';
   readonly xml: string;
   readonly bodies: readonly Body[];
+  /** The elements that occur in it. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Longest value of anything but a body; the rest of it is cut off. */
@@ -22,6 +24,7 @@ const MAX_VALUE = 16_384;
 /** Writes the canonical document, element by element. */
 export class CanonicalWriter {
   readonly bodies: Body[] = [];
+  readonly names = new Set<string>();
   readonly #feed: string[] = [];
   readonly #items: string[] = [];
   #item: string[] | undefined;
@@ -45,7 +48,7 @@ export class CanonicalWriter {
       this.record(name, new Map(construct.as === 'text' ? [['as', 'text']] : []), construct.value, undefined);
       return;
     }
-    const index = this.bodies.push({ html: dropForbidden(asHtml(construct)), base }) - 1;
+    const index = this.bodies.push({ html: asHtml(construct), base }) - 1;
     this.#write(name, '', String(index));
   }
 
@@ -56,10 +59,11 @@ export class CanonicalWriter {
   }
 
   #safe(value: string): string {
-    return escapeMarkup(dropForbidden(value.slice(0, MAX_VALUE)));
+    return escapeMarkup(value.length > MAX_VALUE ? value.slice(0, MAX_VALUE).toWellFormed() : value);
   }
 
   #write(name: string, attributes: string, content: string): void {
+    this.names.add(name);
     (this.#item ?? this.#feed).push(`<${name}${attributes}>${content}</${name}>`);
   }
 

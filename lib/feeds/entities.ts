@@ -8,7 +8,9 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g;
  * HTML, since feeds use them without declaring them. References without `;` stay as they are: `a?x=1&copy=2` is a URL.
  */
 export function decodeEntities(raw: string): string {
-  return raw.includes('&') ? decodeHTMLStrict(raw) : raw;
+  if (!raw.includes('&')) return raw;
+  const text = decodeHTMLStrict(raw);
+  return raw.includes('&#') ? dropForbidden(text) : text;
 }
 
 /** Removes what must reach no output: control characters other than tab and line ends; lone surrogates become U+FFFD. */
@@ -20,5 +22,5 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Text as XML or HTML character data or attribute value. */
 export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char);
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char) : text;
 }

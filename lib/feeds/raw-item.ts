@@ -1,4 +1,5 @@
 import Parser from 'rss-parser';
+import type { CanonicalFeed } from './canonical.ts';
 import { FIELDS } from './vocabulary.ts';
 
 /** One element as the parser gives it: its text and attributes. */
@@ -17,8 +18,8 @@ export class RawRecord {
 
   /** All elements with this name. */
   all(name: string): readonly RawField[] {
-    const values = this.#fields[KEY + name];
-    return Array.isArray(values) ? values.map(toField) : [];
+    const values = this.#fields[keyOf(name)];
+    return Array.isArray(values) ? values.map(toField) : NONE;
   }
 
   /** The elements with the first of these names that has any, then with the next … */
@@ -27,14 +28,14 @@ export class RawRecord {
   }
 }
 
-/** Our keys beside the parser's own, which merge some elements and drop attributes. */
-const KEY = 'dispatches:';
-const ELEMENTS = [...FIELDS.keys(), 'about'];
-const custom = ELEMENTS.map((name): [string, string, { keepArray: boolean }] => [
-  name,
-  KEY + name,
-  { keepArray: true },
-]);
+const NONE: readonly RawField[] = [];
+
+/** Our keys stand beside the parser's own, which merge some elements and drop attributes. */
+const KEYS: ReadonlyMap<string, string> = new Map([...FIELDS.keys(), 'about'].map((name) => [name, `all ${name}`]));
+
+function keyOf(name: string): string {
+  return KEYS.get(name) ?? name;
+}
 
 function toField(value: unknown): RawField {
   if (typeof value === 'string') return { text: value, attributes: {} };
@@ -43,7 +44,11 @@ function toField(value: unknown): RawField {
 }
 
 /** Reads a canonical document with rss-parser. */
-export async function parseCanonical(xml: string): Promise<{ feed: RawRecord; items: readonly RawRecord[] }> {
+export async function parseCanonical({
+  xml,
+  names,
+}: Pick<CanonicalFeed, 'xml' | 'names'>): Promise<{ feed: RawRecord; items: readonly RawRecord[] }> {
+  const custom = [...names].map((name) => [name, keyOf(name), { keepArray: true }]);
   // The parser's types know plain names only; its code takes [from, to, options] for feeds and items alike.
   const customFields = { feed: custom, item: custom } as unknown as { feed: []; item: [] };
   const feed = await new Parser<Record<string, unknown>, Record<string, unknown>>({ customFields }).parseString(xml);

@@ -1,5 +1,5 @@
 import { type CanonicalFeed, CanonicalWriter } from './canonical.ts';
-import { decodeEntities } from './entities.ts';
+import { decodeEntities, dropForbidden } from './entities.ts';
 import { Markup } from './markup.ts';
 import { Scope } from './scope.ts';
 import { type Convention, readConstruct } from './text-construct.ts';
@@ -43,7 +43,7 @@ interface Field {
  */
 export function repair(xml: string, base: string | undefined, maxItems: number): CanonicalFeed | undefined {
   const reader = new Repair(base, maxItems);
-  tokenise(xml, reader);
+  tokenise(dropForbidden(xml), reader);
   return reader.finish();
 }
 
@@ -64,7 +64,8 @@ class Repair implements TokenHandler {
 
   finish(): CanonicalFeed | undefined {
     if (!this.#format) return undefined;
-    return { format: this.#format, xml: this.#out.finish(), bodies: this.#out.bodies };
+    const { bodies, names } = this.#out;
+    return { format: this.#format, xml: this.#out.finish(), bodies, names };
   }
 
   text(raw: string): void {

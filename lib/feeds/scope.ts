@@ -3,11 +3,15 @@ import type { Attributes } from './tokens.ts';
 import { resolveUrl } from './urls.ts';
 import { isKnownPrefix, prefixOf } from './vocabulary.ts';
 
+/** Names that are remembered: a feed uses some dozens. */
+const MAX_NAMES = 500;
+
 /** What an element inherits: the namespaces in force and the base address. */
 export class Scope {
   readonly base: string | undefined;
   readonly #parent: Scope | undefined;
   readonly #declared: ReadonlyMap<string, string>;
+  readonly #names = new Map<string, string>();
 
   constructor(base: string | undefined, declared: ReadonlyMap<string, string> = new Map(), parent?: Scope) {
     this.base = base;
@@ -52,6 +56,14 @@ export class Scope {
 
   /** The element's name in our prefixes, in small letters; `x:` stands for any namespace we do not read. */
   nameOf(written: string): string {
+    const known = this.#names.get(written);
+    if (known !== undefined) return known;
+    const name = this.#translate(written);
+    if (this.#names.size < MAX_NAMES) this.#names.set(written, name);
+    return name;
+  }
+
+  #translate(written: string): string {
     const colon = written.indexOf(':');
     const prefix = colon < 0 ? '' : written.slice(0, colon);
     const local = written.slice(colon + 1).toLowerCase();

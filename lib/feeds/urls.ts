@@ -10,9 +10,11 @@ export function resolveUrl(reference: string, base?: string | null): string | un
 
 /** An absolute http(s) URL without userinfo, or null. */
 export function webUrl(reference: string | undefined, base?: string | null): string | null {
-  const url = URL.parse(resolveUrl(reference ?? '', base) ?? '');
+  const trimmed = reference?.trim() ?? '';
+  if (!trimmed || trimmed.length > MAX_URL) return null;
+  const url = URL.parse(trimmed, base || undefined);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  url.username = '';
-  url.password = '';
+  if (url.username) url.username = '';
+  if (url.password) url.password = '';
   return url.href;
 }
