@@ -12,6 +12,9 @@ export const option = {
   now: () => new Option('--now <time>', 'take this as the present').argParser(instant),
   since: () => new Option('--since <time>', 'news begins here (default: as configured)').argParser(instant),
   to: () => new Option('--to <address>', 'the reader').argParser(address),
+  /** Fixed, so that links in yesterday's mail work today; 0 means any. */
+  port: (standard: number, of: string) =>
+    new Option('--port <number>', `port ${of}; free ones are taken for those in use`).default(standard).argParser(port),
   json: () => new Option('--json', 'write the result as JSON to standard output'),
 };
 
@@ -28,4 +31,10 @@ function address(text: string): string {
   } catch (error) {
     throw new InvalidArgumentError(adviceFor(error));
   }
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= 65_533) return number;
+  throw new InvalidArgumentError('Write a number from 0 (any free port) to 65533.');
 }

@@ -1,28 +1,6 @@
 import { Command } from 'commander';
-import { loadConfig } from '../../lib/config/load.ts';
-import type { Config } from '../../lib/config/schema.ts';
-import { listen } from '../../lib/runtime/listen.ts';
-import type { Stores } from '../../lib/storage/stores.ts';
-import type { Locale } from '../../lib/types.ts';
-import { readFeedInput } from '../feed-input.ts';
-import { openState } from '../open-state.ts';
 import { option } from '../options.ts';
-import { createPreview } from '../preview.ts';
-import { nowhere, runByHand } from '../run/by-hand.ts';
-import { siteUrlOf } from '../site-url.ts';
-import { line } from '../summary.ts';
-import { createProgress } from '../terminal.ts';
-import { untilStopped } from '../until-stopped.ts';
-
-interface PreviewOptions {
-  readonly feeds?: readonly string[];
-  readonly now?: Date;
-  readonly since?: Date;
-  readonly locale?: Locale;
-  readonly port: string;
-  readonly config: string;
-  readonly state: string;
-}
+import type { PreviewOptions } from '../preview/serve.ts';
 
 const EXAMPLES = `
 Examples:
@@ -40,40 +18,9 @@ export function previewCommand(): Command {
     .addOption(option.now())
     .addOption(option.since())
     .addOption(option.locale())
-    .option('--port <number>', 'wished for; another is taken when it is in use', '4103')
+    .addOption(option.port(4103, 'of the page'))
     .addOption(option.config())
     .addOption(option.state())
     .addHelpText('after', EXAMPLES)
-    .action(preview);
-}
-
-async function preview(options: PreviewOptions): Promise<void> {
-  const config = await loadConfig(options.config);
-  const { editions, close } = options.feeds ? await compose(config, options, options.feeds) : openState(options.state);
-  const page = createPreview({ editions, config, siteUrl: siteUrlOf(config) });
-  const server = await listen(page.fetch, Number(options.port));
-  try {
-    process.stdout.write(`${line('Preview', `${server.url}/preview`)}\n  Ctrl-C stops.\n`);
-    await untilStopped();
-  } finally {
-    await server.close();
-    close();
-  }
-}
-
-type Source = Pick<Stores, 'editions'> & { close(): void };
-
-async function compose(config: Config, options: PreviewOptions, places: readonly string[]): Promise<Source> {
-  const { local } = await runByHand({
-    config,
-    feeds: await readFeedInput(places),
-    to: 'reader@example.org',
-    locale: options.locale ?? config.locales[0] ?? 'en',
-    now: options.now ?? new Date(),
-    ...(options.since && { since: options.since }),
-    transport: nowhere,
-    siteUrl: siteUrlOf(config),
-    progress: createProgress(),
-  });
-  return { editions: local.stores.editions, close: local.close };
+    .action(async (options: PreviewOptions) => (await import('../preview/serve.ts')).preview(options));
 }

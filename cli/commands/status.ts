@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { openState } from '../open-state.ts';
 import { option } from '../options.ts';
 import { readStatus, type Status } from '../status.ts';
 import { line } from '../summary.ts';
@@ -17,6 +16,7 @@ export function statusCommand(): Command {
     .addOption(option.json())
     .addHelpText('after', '\nExamples:\n  dispatches status\n  dispatches status --json | jq .editions[0]')
     .action(async ({ state, json }: StatusOptions) => {
+      const { openState } = await import('../open-state.ts');
       const stores = openState(state);
       try {
         const status = await readStatus(stores);

@@ -1,23 +1,21 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SESClient } from '@aws-sdk/client-ses';
-import type { Config } from '../lib/config/schema.ts';
-import type { MailEvent } from '../lib/delivery/model.ts';
-import { createSesTransport, sesClientConfig } from '../lib/delivery/ses.ts';
-import { decodeSesEvent } from '../lib/delivery/ses-event.ts';
-import { createLogger } from '../lib/log.ts';
-import { type Listening, listen } from '../lib/runtime/listen.ts';
-import { type Local, openLocal } from '../lib/runtime/local.ts';
-import { eventsOf } from '../lib/runtime/local-ses/events.ts';
-import { createLocalSes } from '../lib/runtime/local-ses/index.ts';
-import { openOutbox } from '../lib/runtime/local-ses/outbox.ts';
-import type { Clock, Locale, Progress } from '../lib/types.ts';
-import { createPreview } from './preview.ts';
-import { ensureReader } from './readers.ts';
-import { type SampleServer, startSampleServer } from './sample/server.ts';
+import type { Config } from '../../lib/config/schema.ts';
+import type { MailEvent } from '../../lib/delivery/model.ts';
+import { createSesTransport, sesClientConfig } from '../../lib/delivery/ses.ts';
+import { decodeSesEvent } from '../../lib/delivery/ses-event.ts';
+import { createLogger } from '../../lib/log.ts';
+import { type Listening, listen } from '../../lib/runtime/listen.ts';
+import { type Local, openLocal } from '../../lib/runtime/local.ts';
+import { eventsOf } from '../../lib/runtime/local-ses/events.ts';
+import { createLocalSes } from '../../lib/runtime/local-ses/index.ts';
+import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
+import type { Clock, Locale, Progress } from '../../lib/types.ts';
+import { createPreview } from '../preview/page.ts';
+import { ensureReader } from '../readers.ts';
+import { type SampleServer, startSampleServer } from '../sample/server.ts';
 
-/** Asked for first; another is taken when one is in use. Fixed, so that links in yesterday's mail work today. */
-const PORTS = { site: 4100, inbox: 4101, feeds: 4102 } as const;
 const CONFIGURATION_SET = 'dispatches';
 const READERS: readonly { readonly email: string; readonly locale: Locale }[] = [
   { email: 'lezer@dispatches.example', locale: 'nl' },
@@ -39,16 +37,15 @@ export interface TrialOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly progress: Progress;
-  /** False: any free ports. */
-  readonly fixedPorts: boolean;
+  /** Site; inbox and feeds are the next two. Another is taken for one that is in use, and any free ones for 0. */
+  readonly port: number;
 }
 
 /** Starts the sample feeds, the local mail service and the reader site, and makes sure of three sample readers. */
 export async function startTrial(options: TrialOptions): Promise<Trial> {
-  const { folder, clock, fixedPorts } = options;
+  const { folder, clock, port } = options;
   // A publication of its own, so that its editions never mix with those of the operator's.
   const config = { ...options.config, publication: { ...options.config.publication, id: 'sample' } };
-  const port = (name: keyof typeof PORTS) => (fixedPorts ? PORTS[name] : 0);
   const log = createLogger((line) => appendFileSync(join(folder, 'dispatches.log'), `${line}\n`));
   // The servers must listen before there is anything to serve: mails and feeds hold their addresses.
   const doors = {
@@ -64,9 +61,9 @@ export async function startTrial(options: TrialOptions): Promise<Trial> {
     },
   });
   const [feeds, inbox, site] = await Promise.all([
-    startSampleServer(clock, port('feeds')),
-    listen(ses.fetch, port('inbox')),
-    listen((request) => doors.site(request), port('site')),
+    startSampleServer(clock, port && port + 2),
+    listen(ses.fetch, port && port + 1),
+    listen((request) => doors.site(request), port),
   ]);
   const client = new SESClient({
     ...sesClientConfig(),

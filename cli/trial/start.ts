@@ -1,0 +1,43 @@
+import { loadConfig } from '../../lib/config/load.ts';
+import { checkRead } from '../run/collect-input.ts';
+import { checkSent, line, type Results, summarise } from '../summary.ts';
+import { createProgress } from '../terminal.ts';
+import { untilStopped } from '../until-stopped.ts';
+import { startTrial, type Trial } from './trial.ts';
+
+export interface StartOptions {
+  readonly once?: boolean;
+  readonly port: number;
+  readonly config: string;
+  readonly state: string;
+}
+
+/** Sets up the trial, publishes what is due, tells what happened and serves until Ctrl-C. */
+export async function start(options: StartOptions): Promise<void> {
+  const config = await loadConfig(options.config);
+  const trial = await startTrial({
+    ...{ config, folder: options.state, clock: () => new Date(), progress: createProgress() },
+    port: options.port,
+  });
+  try {
+    await trial.local.app.sweep();
+    const collected = await trial.local.app.collect({ force: true });
+    checkRead(collected);
+    const published = await trial.local.app.publish({ at: new Date().toISOString(), withinHours: 24 });
+    const delivered = await trial.local.idle();
+    process.stdout.write(summary(trial, { collected, published, delivered }, options));
+    checkSent(delivered);
+    if (!options.once) await untilStopped();
+  } finally {
+    await trial.close();
+  }
+}
+
+function summary({ feeds, inbox, site }: Trial, results: Results, { state, once: brief }: StartOptions): string {
+  const nameOf = (url: string) => feeds.sources.find((source) => source.url === url)?.title ?? url;
+  const where = brief
+    ? [line('Mail', `${state}/outbox/*.eml`), line('Look', `run "npm start" without --once for inbox and site`)]
+    : [line('Inbox', inbox.url), line('Preview', `${inbox.url}/preview`), line('Site', site.url)];
+  const kept = line('State', `${state}/ (remove the folder to begin again)`);
+  return ['\n', summarise(results, nameOf), '\n', ...where, kept, brief ? '' : '\n  Ctrl-C stops.\n'].join('');
+}
