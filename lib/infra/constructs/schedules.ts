@@ -1,4 +1,5 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   ContextAttribute,
@@ -29,34 +30,46 @@ export class Schedules extends Construct {
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
     this.group = new ScheduleGroup(this, 'Group');
-    this.#tick(
-      'Collect',
-      'Reads the feeds that are due',
-      ScheduleExpression.rate(props.collectEvery),
-      props.collect,
-      props,
-    );
-    this.#tick(
-      'Publish',
-      'Composes the editions that are due',
-      ScheduleExpression.cron({ minute: '0/15', timeZone: TimeZone.ETC_UTC }),
-      props.publish,
-      props,
-    );
-  }
-
-  #tick(id: string, description: string, schedule: ScheduleExpression, target: IFunction, props: SchedulesProps): void {
-    new Schedule(this, id, {
-      description,
-      schedule,
+    const role = this.#role(props);
+    const quarters = ScheduleExpression.cron({ minute: '0/15', timeZone: TimeZone.ETC_UTC });
+    const options = { deadLetterQueue: props.failures, role, retryAttempts: 3, maxEventAge: Duration.minutes(15) };
+    new Schedule(this, 'Collect', {
+      description: 'Reads the feeds that are due',
+      schedule: ScheduleExpression.rate(props.collectEvery),
       scheduleGroup: this.group,
-      target: new LambdaInvoke(target, {
-        // The time that was due, not the time of this attempt: two attempts are then one edition.
+      target: new LambdaInvoke(props.collect, options),
+    });
+    new Schedule(this, 'Publish', {
+      description: 'Composes the editions that are due',
+      schedule: quarters,
+      scheduleGroup: this.group,
+      // The time that was due, not the time of this attempt: two attempts are then one edition.
+      target: new LambdaInvoke(props.publish, {
+        ...options,
         input: ScheduleTargetInput.fromObject({ at: ContextAttribute.scheduledTime }),
-        deadLetterQueue: props.failures,
-        retryAttempts: 3,
-        maxEventAge: Duration.minutes(15),
       }),
     });
+  }
+
+  /** Written out, since the one that LambdaInvoke makes may invoke every version and alias, and for every schedule. */
+  #role({ collect, publish, failures }: SchedulesProps): IRole {
+    const schedules = Stack.of(this).formatArn({
+      service: 'scheduler',
+      resource: 'schedule-group',
+      resourceName: this.group.scheduleGroupName,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': schedules } },
+      }),
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [collect.functionArn, publish.functionArn],
+      }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }));
+    return role.withoutPolicyUpdates();
   }
 }
