@@ -1,7 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lib/storage/dynamodb/index.ts';
-import type { Ministack } from './ministack.ts';
+import { clientConfig, type Ministack } from './ministack.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -12,12 +12,4 @@ export async function rowsOf(emulator: Ministack, prefix: string): Promise<reado
   const rows: Row[] = [];
   for await (const page of paginateScan({ client }, { TableName })) rows.push(...(page.Items ?? []));
   return rows.filter(({ pk }) => String(pk).startsWith(prefix));
-}
-
-export function clientConfig({ url, env }: Ministack) {
-  return {
-    endpoint: url,
-    region: env.AWS_REGION ?? '',
-    credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '' },
-  };
 }

@@ -53,6 +53,15 @@ export async function startMinistack(folder: string, region: string): Promise<Mi
   return { url, port, logFile, env: { ...credentials, AWS_ENDPOINT_URL: url }, stop: () => stop(child) };
 }
 
+/** For SDK clients that a test makes. */
+export function clientConfig({ url, env }: Ministack) {
+  return {
+    endpoint: url,
+    region: env.AWS_REGION ?? '',
+    credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '' },
+  };
+}
+
 async function install(): Promise<string> {
   const python = join(VENV, 'bin/python');
   if (existsSync(python)) return python;
