@@ -52,12 +52,13 @@ function assemble({ file, text, theme, partials }: TemplateSource): string {
     .replace(/\{\{theme\.([\w.]+)\}\}/g, (tag, name: string) => lookUp(theme, name, tag));
 }
 
-/** Drops line breaks with the indent around them: between tags wholly, elsewhere to one space. */
+/** Drops line breaks with the indent around them (between tags wholly, elsewhere to one space) and styles that say nothing. */
 function tighten(html: string): string {
   return html
     .replace(/>\s*\n\s*</g, '><')
     .replace(/\s*\n\s*/g, ' ')
     .replace(/ ?([{};]) (?=[.#@\w[}])/g, '$1')
+    .replace(/(?:cursor:auto|text-transform:none|word-spacing:normal);/g, '')
     .trim();
 }
 

@@ -1,8 +1,8 @@
-import type { Edition } from '../editions/model.ts';
+import type { Edition, EditionStory } from '../editions/model.ts';
 import { storiesOf } from '../editions/since.ts';
 import { cleanLine, cleanSubject, shorten } from './escape.ts';
 import { longDate, plural, shortDate, zoneName } from './format.ts';
-import type { DigestView } from './shapes.ts';
+import type { DigestView, StoryView } from './shapes.ts';
 import type { Site } from './site.ts';
 import { storyView } from './story-view.ts';
 import { say, texts } from './texts.ts';
@@ -16,6 +16,7 @@ export function editionView(edition: Edition, site: Site): DigestView {
   const { variant, zone } = edition;
   const t = texts(variant);
   const subject = subjectOf(edition);
+  const show = storyViews(edition);
   return {
     lang: variant,
     dir: 'ltr',
@@ -28,11 +29,11 @@ export function editionView(edition: Edition, site: Site): DigestView {
     since: edition.quiet ? '' : sinceOf(edition),
     ended: endedOf(edition),
     notice: edition.quiet ? noticeOf(edition) : '',
-    lead: edition.lead ? [storyView(edition.lead, edition)] : [],
+    lead: edition.lead ? [show(edition.lead)] : [],
     leadLabel: t.lead,
     sections: edition.sections.map(({ title, stories }) => ({
       title: title || t.elsewhere,
-      stories: stories.map((story) => storyView(story, edition)),
+      stories: stories.map(show),
     })),
     more: '',
     pageUrl: `${site.url}/editions/${edition.id}`,
@@ -43,6 +44,17 @@ export function editionView(edition: Edition, site: Site): DigestView {
     unsubscribe: t.foot.unsubscribe,
     preferences: t.foot.preferences,
     browser: t.foot.browser,
+  };
+}
+
+/** Shows stories in turn; an extract that was shown already (a publisher's boilerplate) is not shown again. */
+function storyViews(edition: Edition): (story: EditionStory) => StoryView {
+  const shown = new Set<string>();
+  return (story) => {
+    const view = storyView(story, edition);
+    if (shown.has(view.extract)) return { ...view, extract: '' };
+    shown.add(view.extract);
+    return view;
   };
 }
 

@@ -20,7 +20,7 @@ export interface LetterInput {
   readonly homeUrl?: string;
 }
 
-/** Renders a transactional mail to one reader. Only `welcome` has slots. */
+/** Renders a transactional mail to one reader. Each can be unsubscribed from; `welcome` leads to the preferences too. */
 export function renderLetter(letter: keyof typeof TEMPLATES, input: LetterInput): Message {
   const view = letterView(letter, input);
   return {
@@ -28,7 +28,7 @@ export function renderLetter(letter: keyof typeof TEMPLATES, input: LetterInput)
     preheader: view.preheader,
     lang: view.lang,
     html: bind(TEMPLATES[letter], view),
-    text: letterText(view, letter === 'welcome'),
+    text: letterText(view),
   };
 }
 
@@ -50,20 +50,14 @@ function letterView(letter: keyof typeof TEMPLATES, { locale, site, confirmUrl, 
     note: own.note,
     contact: site.contact,
     unsubscribe: foot.unsubscribe,
-    preferences: foot.preferences,
+    preferences: letter === 'welcome' ? foot.preferences : '',
   };
 }
 
-function letterText(view: LetterView, manageable: boolean): Slotted {
+function letterText(view: LetterView): Slotted {
   const body = [view.title, ...view.paragraphs.map(({ text }) => text)].map((text) => wrap(text));
   const head = [...body, `${view.button}:\n${view.action ?? ''}`, wrap(view.note)].join('\n\n');
+  const preferences: Slotted = view.preferences ? [`\n\n${view.preferences}:\n`, { slot: 'preferencesUrl' }] : [];
   const foot = `\n\n${view.name}, ${view.siteUrl ?? ''}\n${wrap(view.contact)}\n`;
-  if (!manageable) return [head + foot];
-  return [
-    `${head}\n\n${view.preferences}:\n`,
-    { slot: 'preferencesUrl' },
-    `\n\n${view.unsubscribe}:\n`,
-    { slot: 'unsubscribeUrl' },
-    foot,
-  ];
+  return [head, ...preferences, `\n\n${view.unsubscribe}:\n`, { slot: 'unsubscribeUrl' }, foot];
 }

@@ -8,6 +8,7 @@ import { say, texts } from './texts.ts';
 
 /** About two lines of the mail's column. */
 const EXTRACT_MAX = 190;
+const TITLE_MAX = 220;
 const REASONS_MAX = 3;
 const ALSO_MAX = 4;
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
@@ -22,7 +23,7 @@ export function storyView(story: EditionStory, frame: Frame): StoryView {
   const labels = texts(variant).story;
   const reasons = reasonsOf(decision);
   return {
-    title: cleanLine(item.title),
+    title: shorten(cleanLine(item.title), TITLE_MAX),
     link: item.link,
     ...languageOf(decision.lang, variant),
     extract: extractOf(item.title, item.summary),
