@@ -1,5 +1,6 @@
 import type { Concept, Profile } from '../../profile.ts';
 import concepts from './concepts.json' with { type: 'json' };
+import model from './model.json' with { type: 'json' };
 import any from './terms/any.json' with { type: 'json' };
 import ar from './terms/ar.json' with { type: 'json' };
 import da from './terms/da.json' with { type: 'json' };
@@ -27,4 +28,5 @@ export const war: Profile = {
   terms: { any, ar, da, de, en, es, fr, hu, it, ja, nl, no, pl, pt, ru, sv, tr, uk, zh },
   bias: -2,
   threshold: 0.5,
+  model,
 };
