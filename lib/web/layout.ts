@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { ICON_PATH } from './icon.ts';
 import { STYLE_PATH } from './style.ts';
 import { WEB_TEXTS } from './texts.ts';
 import type { Html, PageContent, View } from './view.ts';
@@ -14,6 +15,7 @@ export function layout(view: View, content: PageContent): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${heading}</title>
 ${content.personal ? html`<meta name="robots" content="noindex">` : ''}
+<link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
 <body>

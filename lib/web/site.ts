@@ -5,6 +5,7 @@ import { checkKeys } from '../subscriptions/token.ts';
 import { answer, type Ctx, type Env, viewFor } from './context.ts';
 import type { Client, SiteDeps } from './deps.ts';
 import { strictHeaders } from './headers.ts';
+import { ICON, ICON_PATH } from './icon.ts';
 import { messagePage } from './pages/message.ts';
 import { getConfirm, postConfirm } from './routes/confirm.ts';
 import { getEdition, getEditions, notFound } from './routes/editions.ts';
@@ -35,14 +36,16 @@ export function createSite(deps: SiteDeps): { fetch(request: Request, client?: C
   app.get('/editions', getEditions(deps));
   app.get('/editions/:id', getEdition(deps));
   app.get('/healthz', (c) => c.text('ok'));
-  app.get(STYLE_PATH, (c) => {
-    c.header('Cache-Control', 'public, max-age=31536000, immutable');
-    return c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' });
-  });
+  app.get(STYLE_PATH, (c) => asset(c, STYLE, 'text/css; charset=utf-8', 'max-age=31536000, immutable'));
+  app.get(ICON_PATH, (c) => asset(c, ICON, 'image/svg+xml', 'max-age=604800'));
 
   app.notFound((c) => notFound(deps, c));
   app.onError((error, c) => failed(deps, c, error));
   return { fetch: async (request, client = {}) => app.fetch(request, client) };
+}
+
+function asset(c: Ctx, body: string, type: string, keep: string) {
+  return c.body(body, 200, { 'Content-Type': type, 'Cache-Control': `public, ${keep}` });
 }
 
 function tooLarge(deps: SiteDeps, c: Ctx) {

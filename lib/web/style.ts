@@ -13,7 +13,7 @@ body{margin:0 auto;max-width:68rem;padding:0 1.25rem;min-height:100vh;display:fl
 main{flex:1;padding:2rem 0 3rem}
 a{color:inherit;text-decoration-color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:1px}
 a:hover{color:var(--accent)}
-:focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:2px}
+:focus-visible,input:focus,input:focus-within,select:focus{outline:3px solid var(--accent);outline-offset:3px;border-radius:2px}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.5rem 1rem;z-index:2}
 .masthead{border-top:4px double var(--ink);border-bottom:1px solid var(--rule);margin-top:1.5rem;padding:1.1rem 0 .8rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline}
@@ -64,16 +64,26 @@ button.quiet{background:transparent;color:var(--ink);border-color:var(--soft)}
 .problem{color:var(--accent);font-family:var(--sans);font-size:.9rem;font-weight:600;margin:.35rem 0 0}
 .facts{margin:0 0 1.5rem;padding:.25rem 0;list-style:none;border-block:1px solid var(--rule)}
 .facts li{padding:.4rem 0}
+.story{margin:0 0 1.4rem}
+.story p{margin:.3rem 0 0}
+.story h3{font-size:1.15rem}
+.story h3 a,.list a{text-decoration:none}
+.story h3 a:hover,.list a:hover{text-decoration:underline}
+.story abbr{font-size:.75rem;border:1px solid var(--rule);padding:0 .3rem;border-radius:2px;text-decoration:none;cursor:help}
+.first .story h3,.sample li:first-child h3{font-size:clamp(1.4rem,3vw,1.85rem);font-weight:400;margin-bottom:.4rem}
+.dateline{font-size:clamp(1.3rem,3.5vw,1.7rem);margin-bottom:.4rem}
+.edition .meta{margin-bottom:.2rem}
+.edition>section .kicker{color:var(--accent)}
 .sample{border-top:1px solid var(--ink);padding-top:1rem}
+.sample>.meta{margin:0 0 .5rem}
 .sample ol,.list{list-style:none;margin:0 0 1.25rem;padding:0}
 .sample li,.list li{padding:.9rem 0;border-bottom:1px solid var(--rule)}
-.sample li:first-child h3{font-size:clamp(1.4rem,3vw,1.8rem);font-weight:400;margin-bottom:.4rem}
-.sample li p,.list p{margin:0}
-.list h2{margin:0;font-size:1.2rem}
-.list a{text-decoration:none}
-.list a:hover{text-decoration:underline}
-.narrow>section{border-top:1px solid var(--rule);margin-top:2.25rem;padding-top:1.75rem}
+.sample .story{margin:0}
 .sample li:first-child{padding-top:.25rem}
+.list p{margin:0}
+.list h2{margin:0;font-size:1.2rem}
+.narrow>section{border-top:1px solid var(--rule);margin-top:2.25rem;padding-top:1.75rem}
+
 .foot{border-top:1px solid var(--rule);padding:1rem 0 1.75rem;font-size:.85rem;color:var(--soft);display:flex;flex-wrap:wrap;gap:.25rem 2rem;justify-content:space-between}
 .foot p{margin:0}
 @media print{.masthead nav,.foot,form{display:none}}

@@ -1,8 +1,10 @@
 import { html } from 'hono/html';
-import type { Edition, EditionStory } from '../../editions/model.ts';
+import type { Edition } from '../../editions/model.ts';
+import { editionView } from '../../rendering/edition-view.ts';
 import type { Preferences } from '../../subscriptions/model.ts';
 import { say } from '../texts.ts';
-import { appointmentLine, type Html, longDay, type PageContent, type View } from '../view.ts';
+import { appointmentLine, type Html, type PageContent, type View } from '../view.ts';
+import { storyEntry } from './edition.ts';
 import { choiceFields, emailField } from './fields.ts';
 
 export interface FormState {
@@ -57,24 +59,15 @@ export function consentText(view: View): string {
   return say(view.texts.form.consent, { name: view.site.name });
 }
 
-const SAMPLE_STORIES = 5;
+const SAMPLE_STORIES = 4;
 
+/** Our own words in the visitor's language, the publishers' in theirs. */
 function sample(view: View, edition: Edition): Html {
-  const { sample: words } = view.texts;
-  const rest = edition.sections.flatMap((section) => section.stories);
-  const stories = [...(edition.lead ? [edition.lead] : []), ...rest].slice(0, SAMPLE_STORIES);
+  const { lead, sections, dateline } = editionView({ ...edition, variant: view.locale }, view.site);
+  const stories = [...lead, ...sections.flatMap((section) => section.stories)].slice(0, SAMPLE_STORIES);
   return html`<section class="sample" aria-labelledby="sample">
-<h2 class="kicker" id="sample">${words.title} · ${longDay(edition.dueAt, view.locale)}</h2>
-<ol>${stories.map((story) => sampleStory(view, story))}</ol>
-<p><a href="/editions/${edition.id}">${words.more}</a></p>
+<h2 class="kicker" id="sample">${view.texts.sample.title}</h2><p class="meta">${dateline}</p>
+<ol>${stories.map((story) => html`<li>${storyEntry(story)}</li>`)}</ol>
+<p><a href="/editions/${edition.id}">${view.texts.sample.more}</a></p>
 </section>`;
-}
-
-function sampleStory(view: View, story: EditionStory): Html {
-  const [best] = story.items;
-  if (!best) return html``;
-  const names = [...new Set(story.items.map(({ item }) => item.publisher))].slice(0, 4).join(', ');
-  const { lang } = best.decision;
-  return html`<li><h3${lang === 'und' ? '' : html` lang="${lang}"`}>${best.item.title}</h3>
-<p class="meta">${say(view.texts.sample.sources, { names })}</p></li>`;
 }

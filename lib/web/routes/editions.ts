@@ -1,8 +1,9 @@
-import { renderEditionPage } from '../../rendering/page.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
+import { editionPage } from '../pages/edition.ts';
 import { editionsPage } from '../pages/editions.ts';
 import { messagePage } from '../pages/message.ts';
+import { viewTexts } from '../view.ts';
 import { variantOf } from './home.ts';
 
 const PER_PAGE = 60;
@@ -18,18 +19,16 @@ export function getEditions(deps: SiteDeps) {
   };
 }
 
-/** The page is the mail itself: its styles stand inside it, and nothing else is allowed to. */
-const EDITION_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
-
 /** GET /editions/:id: the page of one edition, in its own language. */
 export function getEdition(deps: SiteDeps) {
   return async (c: Ctx) => {
     const record = await deps.editions.get(c.req.param('id') ?? '');
     if (!record) return notFound(deps, c);
-    c.header('Content-Security-Policy', EDITION_POLICY);
-    c.header('Content-Language', record.edition.variant);
+    const { edition } = record;
+    const view = { ...viewFor(deps, c), locale: edition.variant, texts: viewTexts(edition.variant) };
+    const { here: _switch, ...fixed } = view;
     c.header('Cache-Control', 'public, max-age=300');
-    return c.html(renderEditionPage(record.edition, deps.site));
+    return answer(c, fixed, editionPage(fixed, edition));
   };
 }
 

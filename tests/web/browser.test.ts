@@ -1,0 +1,158 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { subscriberId } from '../../lib/subscriptions/identity.ts';
+import { axeViolations, CHROMIUM, launch, type Served, serveWorld } from './browser.ts';
+import { SAMPLE_MESSAGE, sampleEdition } from './sample-edition.ts';
+import { KEYS, signUp } from './world.ts';
+
+const ADA = 'ada@example.org';
+const ID = subscriberId(ADA, KEYS.identity);
+
+if (!CHROMIUM) console.warn('The pages are not tried in a browser: no chromium found; install it or set CHROMIUM.');
+
+describe.runIf(CHROMIUM)('in a browser', () => {
+  let browser: Browser;
+  let served: Served;
+
+  beforeAll(async () => {
+    browser = await launch();
+    served = await serveWorld();
+    for (const locale of ['en', 'nl'] as const) {
+      await served.world.deps.editions.create(sampleEdition(locale), SAMPLE_MESSAGE);
+    }
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+  });
+
+  const row = () => served.world.deps.subscribers.get(ID);
+
+  /** Presses Tab until the named control has the focus, as somebody without a mouse does. */
+  async function tabTo(page: Page, name: string): Promise<void> {
+    for (let presses = 0; presses < 60; presses++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const active = document.activeElement as HTMLInputElement | null;
+        const outline = active ? getComputedStyle(active).outlineStyle : 'none';
+        return { name: active?.labels?.[0]?.textContent ?? active?.textContent ?? '', outline };
+      });
+      expect(at.outline, `focus on "${at.name}" can be seen`).not.toBe('none');
+      if (at.name.trim().startsWith(name)) return;
+    }
+    throw new Error(`"${name}" cannot be reached with the keyboard`);
+  }
+
+  test('a reader joins, changes the hour and leaves with the keyboard alone, without a cookie', async () => {
+    const { world, origin } = served;
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const page = await context.newPage();
+    const elsewhere: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => request.url().startsWith(origin) || elsewhere.push(request.url()));
+    page.on('console', (message) => complaints.push(message.text()));
+
+    await page.goto(origin);
+    await tabTo(page, 'Skip to content');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'E-mail address');
+    await page.keyboard.type(ADA);
+    await tabTo(page, 'Language and time');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'How often');
+    await page.keyboard.type('Every Mon');
+    world.pass(5_000);
+    await tabTo(page, 'Subscribe');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/subscribe?lang=en');
+    expect(await page.textContent('h1')).toBe('Look in your mail');
+    expect(await row()).toMatchObject({ status: 'pending', preferences: { cadence: 'weekly', locale: 'en' } });
+
+    await page.goto(world.deps.links.confirm(ID, 'nonce'));
+    await tabTo(page, 'Yes, subscribe me');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    expect((await row())?.status).toBe('active');
+
+    await page.goto(world.deps.links.preferences(ID));
+    await tabTo(page, 'Hour');
+    await page.keyboard.type('18');
+    await tabTo(page, 'Save');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').waitFor();
+    expect((await row())?.preferences.hour).toBe(18);
+
+    await page.goto(world.deps.links.unsubscribe(ID));
+    await tabTo(page, 'Unsubscribe');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'You are unsubscribed' }).waitFor();
+    expect((await row())?.status).toBe('unsubscribed');
+
+    expect(await context.cookies()).toEqual([]);
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('joining works without script', async () => {
+    const { world, origin } = served;
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${origin}/?lang=nl`);
+    await page.getByLabel('E-mailadres').fill('eve@example.org');
+    world.pass(5_000);
+    await page.getByRole('button', { name: 'Abonneren' }).click();
+    await page.getByRole('heading', { name: 'Kijk in uw mail' }).waitFor();
+    expect((await world.deps.subscribers.get(subscriberId('eve@example.org', KEYS.identity)))?.status).toBe('pending');
+    await context.close();
+  });
+
+  test('a problem with the form is said, and the field is still filled in', async () => {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    await page.goto(served.origin);
+    await page.getByLabel('E-mail address').fill('ada@example');
+    served.world.pass(5_000);
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    const field = page.getByLabel('E-mail address');
+    await page.getByText('Write one like name@example.org').waitFor();
+    expect(await field.inputValue()).toBe('ada@example');
+    expect(await field.getAttribute('aria-describedby')).toBe('email-problem');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.close();
+  });
+
+  describe.each([
+    { width: 375, colorScheme: 'light' as const },
+    { width: 1280, colorScheme: 'dark' as const },
+  ])('$width px wide and $colorScheme', ({ width, colorScheme }) => {
+    const pages: Record<string, () => string> = {
+      home: () => '/?lang=uk',
+      archive: () => '/editions?lang=de',
+      'not found': () => '/nowhere',
+      'bad link': () => '/unsubscribe/t1.x',
+      confirm: () => served.world.deps.links.confirm(subscriberId('eve@example.org', KEYS.identity), 'n'),
+      unsubscribe: () => served.world.deps.links.unsubscribe(ID),
+      preferences: () => served.world.deps.links.preferences(ID),
+      edition: () => '/editions/war-daily-nl-20261123T0600Z',
+    };
+
+    beforeAll(async () => {
+      const { world } = served;
+      world.pass(40 * 24 * 3_600_000);
+      await signUp(world, ADA);
+      await world.post(new URL(world.deps.links.confirm(ID, 'n')).pathname);
+    });
+
+    test.each(Object.keys(pages))('the %s page fits, and axe finds nothing', async (name) => {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+      const page = await context.newPage();
+      await page.goto(new URL(pages[name]?.() ?? '/', served.origin).href);
+      for (const closed of await page.locator('details.choices:not([open]) > summary').all()) await closed.click();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      expect(await axeViolations(page)).toEqual([]);
+      await context.close();
+    });
+  });
+});
