@@ -1,3 +1,4 @@
+import type { Limit } from '../subscriptions/ports.ts';
 import type { Instant } from '../types.ts';
 
 const DAY = 86_400;
@@ -15,6 +16,11 @@ export const LEDGER_DAYS = 400;
  */
 export function expiry(from: Instant, days: number): number {
   return epochSeconds(from) + days * DAY;
+}
+
+/** When the row of a limit may go: a day after its longest window, so that clocks may differ. */
+export function limitExpiry(now: Instant, limits: readonly Limit[]): number {
+  return expiry(now, 1) + Math.max(0, ...limits.map(({ seconds }) => seconds));
 }
 
 export function epochSeconds(instant: Instant): number {

@@ -99,7 +99,7 @@ describe('what lies in the table', () => {
       READERS: 'stays',
       APPOINTMENTS: 'stays',
       LEDGER: 400,
-      LIMIT: 60 / 86_400,
+      LIMIT: 1 + 60 / 86_400,
     });
   });
 

@@ -7,7 +7,7 @@ import type { SubscriberStatus } from '../../lib/subscriptions/model.ts';
 import { everything, later, subscriber } from '../contract/samples.ts';
 import { type Dynalite, startDynalite } from '../support/dynalite.ts';
 
-/** Enough for every run of the tests; 2,000 were run when the adapters were written. */
+/** Enough for every run of the tests; 1,000 of each were run when the adapters were written. */
 const RUNS = 25;
 
 type Operation = (stores: Stores) => Promise<unknown>;

@@ -1,5 +1,5 @@
 import type { Limit, LimitStore } from '../../subscriptions/ports.ts';
-import { epochSeconds } from '../retention.ts';
+import { limitExpiry } from '../retention.ts';
 import type { Key, Table } from './table.ts';
 
 /** Hits that no limit looks at any more are dropped when there are this many. */
@@ -28,14 +28,13 @@ function taking(limits: readonly Limit[], now: string): Parameters<Table['update
     ({ max }, index) => `(attribute_not_exists(hits[${max - 1}]) OR hits[${max - 1}] <= :start${index})`,
   );
   const starts = limits.map(({ seconds }, index) => [`:start${index}`, time - seconds * 1000]);
-  const longest = Math.max(0, ...limits.map(({ seconds }) => seconds));
   return {
     UpdateExpression: 'SET hits = list_append(:hit, if_not_exists(hits, :none)), expires = :expires',
     ...(conditions.length > 0 && { ConditionExpression: conditions.join(' AND ') }),
     ExpressionAttributeValues: {
       ':hit': [time],
       ':none': [],
-      ':expires': epochSeconds(now) + longest,
+      ':expires': limitExpiry(now, limits),
       ...Object.fromEntries(starts),
     },
     ReturnValues: 'UPDATED_NEW',

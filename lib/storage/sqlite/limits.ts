@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit, LimitStore } from '../../subscriptions/ports.ts';
-import { epochSeconds } from '../retention.ts';
+import { epochSeconds, limitExpiry } from '../retention.ts';
 import { transact } from './transact.ts';
 
 /** Keeps the times of the newest events per key, newest first: a limit is met while its `max`th lies in its window. */
@@ -15,8 +15,7 @@ export function limitStore(db: DatabaseSync): LimitStore {
         const hits: number[] = JSON.parse(String(row.get(key)?.hits ?? '[]'));
         if (!hasRoom(hits, limits, Date.parse(now))) return false;
         const keep = Math.max(0, ...limits.map(({ max }) => max));
-        const longest = Math.max(0, ...limits.map(({ seconds }) => seconds));
-        save.run(key, JSON.stringify([Date.parse(now), ...hits].slice(0, keep)), epochSeconds(now) + longest);
+        save.run(key, JSON.stringify([Date.parse(now), ...hits].slice(0, keep)), limitExpiry(now, limits));
         prune.run(epochSeconds(now));
         return true;
       });
