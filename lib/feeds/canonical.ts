@@ -5,7 +5,7 @@ import { isTitle } from './vocabulary.ts';
 /** A summary or content: kept beside the document, since the parser has no business inside it. */
 export interface Body {
   readonly html: string;
-  /** The xml:base in force there; may be relative when nothing above it was absolute. */
+  /** The xml:base in force there, if any; may be relative when nothing above it was absolute. */
   readonly base: string | undefined;
 }
 
@@ -27,7 +27,12 @@ export class CanonicalWriter {
   readonly names = new Set<string>();
   readonly #feed: string[] = [];
   readonly #items: string[] = [];
+  readonly #documentUrl: string | undefined;
   #item: string[] | undefined;
+
+  constructor(documentUrl: string | undefined) {
+    this.#documentUrl = documentUrl;
+  }
 
   get itemCount(): number {
     return this.#items.length;
@@ -48,13 +53,15 @@ export class CanonicalWriter {
       this.record(name, new Map(construct.as === 'text' ? [['as', 'text']] : []), construct.value, undefined);
       return;
     }
-    const index = this.bodies.push({ html: asHtml(construct), base }) - 1;
+    const own = base === this.#documentUrl ? undefined : base;
+    const index = this.bodies.push({ html: asHtml(construct), base: own }) - 1;
     this.#write(name, '', String(index));
   }
 
   record(name: string, attributes: ReadonlyMap<string, string>, text: string, base: string | undefined): void {
-    const all = base === undefined ? [...attributes] : [...attributes, ['base', base] as const];
-    const written = all.map(([key, value]) => ` ${key}="${this.#safe(value)}"`).join('');
+    let written = '';
+    for (const [key, value] of attributes) written += ` ${key}="${this.#safe(value)}"`;
+    if (base !== undefined && base !== this.#documentUrl) written += ` base="${this.#safe(base)}"`;
     this.#write(name, written, this.#safe(text.trim()));
   }
 

@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { guessEncoding } from './guess-encoding.ts';
 
 /** Labels that publishers use and the Encoding Standard does not know. */
@@ -17,11 +18,9 @@ export interface Decoded {
 export function decode(bytes: Uint8Array, contentType?: string | null): Decoded {
   const marked = fromMark(bytes);
   if (marked) return read(bytes, marked);
-  const isAscii = bytes.every((byte) => byte < 0x80);
   const declared = [charsetOf(contentType), declarationIn(bytes)].map(known).filter((label) => label !== undefined);
-  if (isAscii) return read(bytes, declared.find((label) => label === 'iso-2022-jp') ?? 'utf-8');
-  const utf8 = tryRead(bytes, 'utf-8');
-  if (utf8) return utf8;
+  if (isAscii(bytes)) return read(bytes, declared.find((label) => label === 'iso-2022-jp') ?? 'utf-8');
+  if (isUtf8(bytes)) return read(bytes, 'utf-8');
   for (const label of declared.filter((label) => label !== 'utf-8')) {
     const decoded = tryRead(bytes, label);
     if (decoded) return decoded;

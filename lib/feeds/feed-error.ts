@@ -20,9 +20,18 @@ export type FeedErrorCode =
 export class FeedError extends DispatchesError {
   override name = 'FeedError' as const;
   readonly code: FeedErrorCode;
+  /** How long the server asked to be left alone. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: FeedErrorCode, message: string, advice: string, options?: ErrorOptions) {
+  constructor(
+    code: FeedErrorCode,
+    message: string,
+    advice: string,
+    options?: ErrorOptions,
+    retryAfterSeconds?: number,
+  ) {
     super(message, advice, options);
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,4 +1,8 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { ACCEPT_ENCODING, readBody } from './body.ts';
+import { get } from './connection.ts';
 import { FeedError } from './feed-error.ts';
+import { retryAfterSeconds } from './http-dates.ts';
 
 /** How feeds are fetched; every bound has a default. */
 export interface FetchOptions {
@@ -12,41 +16,156 @@ export interface FetchOptions {
   readonly maxBytes?: number;
   /** Default 5. */
   readonly maxRedirects?: number;
+  /** Between two requests to one host. Default 1000; none for this machine. */
+  readonly hostGapMs?: number;
+  /** Hosts that are read at a time. Default 16. */
+  readonly concurrency?: number;
 }
 
-export type FetchOutcome =
-  | {
-      readonly kind: 'document';
-      readonly bytes: Uint8Array;
-      readonly contentType: string | null;
-      /** Where the document came from in the end. */
-      readonly url: string;
-      readonly headers: Headers;
-    }
-  | { readonly kind: 'unchanged'; readonly headers: Headers };
+export const DEFAULT_TIMEOUT_MS = 15_000;
+export const DEFAULT_MAX_BYTES = 10 * 1_048_576;
+const DEFAULT_MAX_REDIRECTS = 5;
 
-/** First version. */
+export interface Fetched {
+  /** Undefined when nothing changed since the validators (304). */
+  readonly bytes?: Uint8Array;
+  readonly headers: IncomingHttpHeaders;
+  /** Where the answer came from in the end. */
+  readonly url: string;
+  /** The last address that was reached by permanent redirects (301, 308) only. */
+  readonly movedTo?: string;
+}
+
+/**
+ * Fetches one feed, conditionally when there are validators of an earlier answer.
+ * @throws FeedError for every way it can fail, with `retryAfterSeconds` where the server named a time
+ */
 export async function fetchFeed(
-  url: string,
+  address: string,
   validators: { readonly etag?: string; readonly lastModified?: string },
   options: FetchOptions,
-): Promise<FetchOutcome> {
-  const headers = new Headers({ 'user-agent': options.userAgent });
-  if (validators.etag) headers.set('if-none-match', validators.etag);
-  if (validators.lastModified) headers.set('if-modified-since', validators.lastModified);
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(options.timeoutMs ?? 15_000) }).catch(
-    (cause: unknown) => {
-      throw new FeedError('network', `${url} could not be reached.`, 'Check the address.', { cause });
+): Promise<Fetched> {
+  const deadline = new AbortController();
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timer = setTimeout(() => deadline.abort(timeout(timeoutMs)), timeoutMs);
+  try {
+    return await follow(address, validators, options, deadline.signal);
+  } catch (error) {
+    throw asFeedError(deadline.signal.aborted ? deadline.signal.reason : error, address);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function timeout(timeoutMs: number): FeedError {
+  return new FeedError(
+    'timeout',
+    `It did not answer fully within ${timeoutMs / 1000} seconds.`,
+    'It will be tried again.',
+  );
+}
+
+async function follow(
+  address: string,
+  validators: { readonly etag?: string; readonly lastModified?: string },
+  options: FetchOptions,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const headers = requestHeaders(validators, options.userAgent);
+  let url = readUrl(address);
+  let permanent = true;
+  for (let hop = 0; hop <= (options.maxRedirects ?? DEFAULT_MAX_REDIRECTS); hop++) {
+    const response = await get(url, { allowLoopback: options.allowLoopback, headers, signal });
+    const target = redirectTarget(response, url);
+    if (!target) {
+      const movedTo = permanent && hop > 0 ? { movedTo: url.href } : {};
+      return { ...(await answer(response, url, options, signal)), ...movedTo };
+    }
+    permanent &&= response.statusCode === 301 || response.statusCode === 308;
+    response.destroy();
+    url = target;
+  }
+  throw new FeedError(
+    'redirects',
+    'It redirects too often.',
+    'Look at the address in a browser and give the final one.',
+  );
+}
+
+function requestHeaders(
+  validators: { etag?: string; lastModified?: string },
+  userAgent: string,
+): Record<string, string> {
+  return {
+    'user-agent': userAgent,
+    accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+    'accept-encoding': ACCEPT_ENCODING,
+    ...(validators.etag ? { 'if-none-match': validators.etag } : {}),
+    ...(validators.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
+  };
+}
+
+/** Userinfo and fragment are never sent. */
+function readUrl(address: string, base?: string): URL {
+  const url = URL.parse(address, base);
+  if (!url) throw new FeedError('address', `${address.slice(0, 200)} is no address.`, 'Correct it in the feed list.');
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  return url;
+}
+
+function redirectTarget(response: IncomingMessage, url: URL): URL | undefined {
+  const { location } = response.headers;
+  const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode ?? 0);
+  return isRedirect && location ? readUrl(location, url.href) : undefined;
+}
+
+async function answer(
+  response: IncomingMessage,
+  url: URL,
+  options: FetchOptions,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const { headers, statusCode = 0 } = response;
+  if (statusCode === 200) {
+    const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+    return { bytes: await readBody(response, headers['content-encoding'], maxBytes, signal), headers, url: url.href };
+  }
+  response.destroy();
+  if (statusCode === 304) return { headers, url: url.href };
+  throw statusError(statusCode, headers);
+}
+
+function statusError(status: number, headers: IncomingHttpHeaders): FeedError {
+  const retry = retryAfterSeconds(headers['retry-after'], headers.date);
+  if (status === 410) {
+    return new FeedError(
+      'gone',
+      'The publisher ended it (410 Gone).',
+      'Remove it from the feed list or find its successor.',
+    );
+  }
+  if (status === 429 || status === 503) {
+    const message = `The server asks to wait (${status}).`;
+    return new FeedError('busy', message, 'It will be tried again later.', {}, retry);
+  }
+  const advice =
+    status === 404 ? 'Find its new address with `dispatches feeds add <site>`.' : 'Look at it in a browser.';
+  return new FeedError('status', `The server answered ${status}.`, advice, {}, retry);
+}
+
+/** Everything below HTTP: names that do not resolve, refused connections, certificates. */
+function asFeedError(error: unknown, address: string): FeedError {
+  if (error instanceof FeedError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const host = URL.parse(address)?.host ?? address;
+  return new FeedError(
+    'network',
+    `${host} could not be reached (${code}).`,
+    'Check the address; it will be tried again.',
+    {
+      cause: error,
     },
   );
-  if (response.status === 304) return { kind: 'unchanged', headers: response.headers };
-  if (!response.ok) throw new FeedError('status', `${url} answered ${response.status}.`, 'Check the address.');
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return {
-    kind: 'document',
-    bytes,
-    contentType: response.headers.get('content-type'),
-    url: response.url,
-    headers: response.headers,
-  };
 }

@@ -79,6 +79,9 @@ export interface FeedState {
   readonly lastSuccess?: Instant;
   readonly nextFetch: Instant;
   readonly failures: number;
+  /** What the last full answer asked for: minutes between fetches, and hours (UTC) to skip. */
+  readonly everyMinutes?: number;
+  readonly skipHours?: readonly number[];
   /** A sentence for the operator: what is wrong and what to do. */
   readonly problem?: string;
   /** A permanent redirect seen, and how many fetches in a row it held. */

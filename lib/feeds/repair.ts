@@ -9,7 +9,7 @@ import { endsField, FIELDS, isItem, isTitle } from './vocabulary.ts';
 /** Deeper elements are not followed. */
 const MAX_DEPTH = 200;
 /** Attributes that are read. */
-const ATTRIBUTES = ['href', 'rel', 'type', 'url', 'medium', 'ispermalink', 'width', 'height', 'role', 'mode'];
+const ATTRIBUTES = new Set(['href', 'rel', 'type', 'url', 'medium', 'ispermalink', 'role', 'mode']);
 /** Unescaped HTML between the elements of an item: it has no end tag and holds nothing. */
 const STRAY = /^(?:br|hr|img|wbr)$/;
 /** Children of a record that become its attributes. */
@@ -48,7 +48,7 @@ export function repair(xml: string, base: string | undefined, maxItems: number):
 }
 
 class Repair implements TokenHandler {
-  readonly #out = new CanonicalWriter();
+  readonly #out: CanonicalWriter;
   readonly #maxItems: number;
   readonly #stack: Open[] = [];
   #scope: Scope;
@@ -58,6 +58,7 @@ class Repair implements TokenHandler {
   #plainTitles = false;
 
   constructor(base: string | undefined, maxItems: number) {
+    this.#out = new CanonicalWriter(base);
     this.#scope = new Scope(base);
     this.#maxItems = maxItems;
   }
@@ -246,7 +247,7 @@ function pick(attributes: Attributes): Map<string, string> {
   if (attributes.size === 0) return picked;
   for (const [name, value] of attributes) {
     const key = name.toLowerCase();
-    if (ATTRIBUTES.includes(key)) picked.set(key, decodeEntities(value));
+    if (ATTRIBUTES.has(key)) picked.set(key, decodeEntities(value));
   }
   return picked;
 }

@@ -1,0 +1,30 @@
+/** Seconds until an HTTP date, counted from the server's own clock where it gives one; undefined when it is no date. */
+function secondsUntil(date: string, serverDate: string | undefined): number | undefined {
+  const at = Date.parse(date);
+  if (Number.isNaN(at)) return undefined;
+  const parsed = Date.parse(serverDate ?? '');
+  const now = Number.isNaN(parsed) ? Date.now() : parsed;
+  return Math.max(0, Math.round((at - now) / 1000));
+}
+
+/** RFC 9110, section 10.2.3: seconds or a date. */
+export function retryAfterSeconds(value: string | undefined, serverDate?: string): number | undefined {
+  const text = value?.trim() ?? '';
+  return /^\d{1,9}$/.test(text) ? Number(text) : secondsUntil(text, serverDate);
+}
+
+/**
+ * How long an answer stays fresh: `max-age`, else `Expires` (RFC 9111, section 4.2.1). 0 when it says nothing or must
+ * not be kept.
+ */
+export function freshSeconds(headers: {
+  readonly 'cache-control'?: string | undefined;
+  readonly expires?: string | undefined;
+  readonly date?: string | undefined;
+}): number {
+  const control = headers['cache-control']?.toLowerCase() ?? '';
+  if (/\bno-(?:cache|store)\b/.test(control)) return 0;
+  const maxAge = /\bmax-age\s*=\s*"?(\d{1,9})/.exec(control)?.[1];
+  if (maxAge !== undefined) return Number(maxAge);
+  return headers.expires ? (secondsUntil(headers.expires, headers.date) ?? 0) : 0;
+}
