@@ -40,7 +40,11 @@ export async function sendOne(deps: SendDeps, task: Task): Promise<End> {
   const attemptId = newAttempt(task.audience);
   if (!(await deps.deliveries.claim(editionId, subscriberId, attemptId, now(deps)))) return { kind: 'skipped' };
 
-  const subscriber = await deps.subscribers.get(subscriberId);
+  const subscriber = await deps.subscribers.get(subscriberId).catch(async (error: unknown) => {
+    // Certainly not sent: give the row back, so that the redelivered job finds it.
+    await settle(deps, task, attemptId, { to: 'planned', reason: 'the reader could not be read' });
+    throw error;
+  });
   const refusal = subscriber ? task.refuse(subscriber) : 'erased';
   if (!subscriber || refusal !== undefined) {
     await settle(deps, task, attemptId, { to: 'suppressed', reason: refusal ?? 'erased' });
