@@ -35,6 +35,8 @@ export interface Settlement {
 export interface JobQueue {
   /** Hands jobs over, at least once each. Returns those that were not accepted. */
   enqueue(jobs: readonly Job[]): Promise<readonly Job[]>;
+  /** Jobs die with the process: the sweep then waits for nobody and hands over again what is still planned. */
+  readonly forgetful?: boolean;
 }
 
 /** Addresses that lead one reader to one page: ASCII, safe in HTML attributes. `createLinks` makes them. */

@@ -75,7 +75,7 @@ async function sweepEdition(deps: SweepDeps, { edition, status }: EditionRecord,
     review.add(moved ? { ...row, status: moved, at: now } : row);
   }
   const resent = over ? 0 : await resend(deps, review);
-  const again = !over && status === 'planned' && (resent > 0 || review.stalled());
+  const again = !over && status === 'planned' && (resent > 0 || deps.queue.forgetful || review.stalled());
   const requeued = again ? await enqueuePlanned(deps, edition.id) : 0;
   const closed = await close(deps, edition.id, status, review, over);
   return { requeued, uncertain, resent, expired, closed };

@@ -33,6 +33,7 @@ export function createInlineQueue(
   }
 
   return {
+    forgetful: true,
     async enqueue(jobs) {
       for (const job of jobs) running = running.then(() => workOff(job));
       return [];

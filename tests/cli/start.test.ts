@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dispatches, type Ended } from './cli.ts';
+
+let folder: string;
+let first: Ended;
+let second: Ended;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dispatches-start-'));
+  const args = ['start', '--once', '--port', '0', '--state', folder];
+  first = await dispatches(args);
+  second = await dispatches(args);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('dispatches start --once', () => {
+  test('reads the sample feeds, says which failed and why, and mails three readers', () => {
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/Feeds +14 read, 1 failed/);
+    expect(first.out).toMatch(/The Closed Door: .*503/);
+    expect(first.out).toMatch(/Mails +3 sent/);
+    for (const locale of ['nl', 'en', 'uk']) expect(first.out).toMatch(new RegExp(`\\d+ in sample-daily-${locale}-`));
+  });
+
+  test('a second run sends nothing twice and says so', async () => {
+    expect(second.code).toBe(0);
+    expect(second.out).toContain('nothing is sent twice');
+    const names = await readdir(join(folder, 'outbox'));
+    expect(names.filter((name) => name.endsWith('.eml'))).toHaveLength(3);
+  });
+
+  test('status tells how things stand, for people and for programs', async () => {
+    const [text, json] = await Promise.all([
+      dispatches(['status', '--state', folder]),
+      dispatches(['status', '--state', folder, '--json']),
+    ]);
+    expect(text.out).toMatch(/Readers +3 active/);
+    const status = JSON.parse(json.out);
+    expect(status).toMatchObject({ readers: { active: 3 } });
+    expect(status.feeds.failing[0].problem).toContain('503');
+    expect(status.editions.map((edition: { mails: object }) => edition.mails)).toEqual([
+      { sent: 1 },
+      { sent: 1 },
+      { sent: 1 },
+    ]);
+  });
+
+  test('status of an empty folder says what to do', async () => {
+    const { code, err } = await dispatches(['status', '--state', join(folder, 'none')]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/nothing in .*Run "npm start" first/);
+  });
+});
+
+describe('what is served until Ctrl-C', () => {
+  const program = resolve(import.meta.dirname, '../../cli/dispatches.ts');
+
+  /** Starts a serving command and waits until it has printed the address after `label`. */
+  async function serve(args: readonly string[], label: string): Promise<{ child: ChildProcess; out: () => string }> {
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+      out += String(chunk);
+      if (out.includes('Ctrl-C') && out.includes(label)) break;
+    }
+    child.stdout.on('data', (chunk) => {
+      out += String(chunk);
+    });
+    return { child, out: () => out };
+  }
+
+  const address = (out: string, label: string) => new RegExp(`${label} +(http\\S+)`).exec(out)?.[1] ?? '';
+
+  async function stop(child: ChildProcess): Promise<number | null> {
+    const exit = once(child, 'exit');
+    child.kill('SIGINT');
+    return (await exit)[0];
+  }
+
+  test('start: inbox, preview and reader site answer; Ctrl-C ends it well', async () => {
+    const { child, out } = await serve(['start', '--port', '0', '--state', folder], 'Site');
+    const pages = await Promise.all(
+      ['Inbox', 'Preview', 'Site'].map(async (label) => (await fetch(address(out(), label))).text()),
+    );
+    expect(pages[0]).toContain('3 messages');
+    expect(pages[1]).toContain('Left out');
+    expect(pages[2]).toContain('<form');
+    expect(await stop(child)).toBe(0);
+  });
+
+  test('preview: shows what the named feeds would give, and why', async () => {
+    const feeds = resolve(import.meta.dirname, '../fixtures/cli');
+    const args = ['preview', '--port', '0', '--feeds', feeds, '--now', '2026-11-23T07:30:00Z', '--locale', 'en'];
+    const { child, out } = await serve(args, 'Preview');
+    const page = await (await fetch(address(out(), 'Preview'))).text();
+    expect(page).toContain('Drone attack on power grid');
+    expect(page).toMatch(/How to prune roses[\s\S]*not picked/);
+    expect(await stop(child)).toBe(0);
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { Job } from '../../lib/delivery/model.ts';
+import { emptyResult } from '../../lib/delivery/result.ts';
+import { silent } from '../../lib/log.ts';
+import { createInlineQueue } from '../../lib/runtime/inline-queue.ts';
+
+const job = (editionId: string): Job => ({ kind: 'edition', editionId, subscriberIds: ['a'] });
+const options = { log: silent, pauseMs: 0 };
+
+test('works jobs off one after the other, also those that jobs lead to', async () => {
+  const seen: string[] = [];
+  const queue = createInlineQueue(async (next) => {
+    const name = next.kind === 'edition' ? next.editionId : next.letter;
+    seen.push(name);
+    if (name === 'first') await queue.enqueue([job('third')]);
+    return { ...emptyResult(), sent: 1 };
+  }, options);
+  expect(await queue.enqueue([job('first'), job('second')])).toEqual([]);
+  expect(await queue.idle()).toHaveLength(3);
+  expect(seen).toEqual(['first', 'second', 'third']);
+  expect(await queue.idle()).toEqual([]);
+});
+
+test('tries again what asks for it or throws, and gives up in the end', async () => {
+  let calls = 0;
+  const queue = createInlineQueue(async () => {
+    calls += 1;
+    if (calls % 2 === 0) throw new Error('the store is away');
+    return { ...emptyResult(), retry: true };
+  }, options);
+  await queue.enqueue([job('stubborn')]);
+  await queue.idle();
+  expect(calls).toBe(5);
+});
