@@ -18,7 +18,6 @@ export interface Resource {
 export interface Synthesised {
   readonly app: App;
   readonly stack: DispatchesStack;
-  readonly template: Template;
   /** Logical id -> resource. */
   readonly resources: Readonly<Record<string, Resource>>;
 }
@@ -40,10 +39,14 @@ export function synthesise(settings: Partial<StageSettings> = {}): Synthesised {
     settings: { region: 'eu-central-1', disposable: false, ...settings },
     settingsFile: join(root, 'package.json'),
   });
-  const template = Template.fromStack(stack);
-  return { app, stack, template, resources: template.toJSON().Resources };
+  return { app, stack, resources: Template.fromStack(stack).toJSON().Resources };
 }
 
 export function ofType({ resources }: Synthesised, type: string): [id: string, resource: Resource][] {
   return Object.entries(resources).filter(([, { Type }]) => Type === type);
+}
+
+/** The properties of all resources of a type, in the order of the template. */
+export function properties(stack: Synthesised, type: string): readonly Resource['Properties'][] {
+  return ofType(stack, type).map(([, { Properties }]) => Properties);
 }
