@@ -10,6 +10,7 @@ import { openSqlite } from '../../lib/storage/sqlite/index.ts';
 import { everything, hexId, item, later, NOW, subscriber } from '../contract/samples.ts';
 import { storesContract } from '../contract/stores.ts';
 import { alternating } from '../support/alternating.ts';
+import { lagging } from '../support/lagging.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -30,6 +31,10 @@ describe('SQLite in a file that two connections write to', () => {
     };
     return { ...alternating(both), close };
   });
+});
+
+describe('SQLite behind an index that lags', () => {
+  storesContract(async () => lagging(openSqlite(':memory:'), openSqlite(':memory:')));
 });
 
 describe('a database file', () => {

@@ -12,7 +12,13 @@ const PARTITIONS = 1024;
 const WRITES_AT_ONCE = 32;
 
 export function deliveryStore(table: Table): DeliveryStore {
+  async function get(editionId: string, subscriberId: string): Promise<Delivery | undefined> {
+    const row = await table.get(rowKey(editionId, subscriberId));
+    return row?.data as Delivery | undefined;
+  }
+
   return {
+    get,
     async plan(editionId, subscriberIds, now) {
       await open(table, editionId, new Set(subscriberIds.map(partition)));
       for (let from = 0; from < subscriberIds.length; from += WRITES_AT_ONCE) {
@@ -23,16 +29,12 @@ export function deliveryStore(table: Table): DeliveryStore {
     async claim(editionId, subscriberId, attemptId, now) {
       const fields = { status: 'sending', attemptId, at: now } as const;
       const { written, repeated } = await move(table, rowKey(editionId, subscriberId), ['planned'], fields);
-      return written || (repeated && (await this.get(editionId, subscriberId))?.attemptId === attemptId);
+      return written || (repeated && (await get(editionId, subscriberId))?.attemptId === attemptId);
     },
     async settle({ editionId, subscriberId, from, to, now, ...facts }) {
       if (from.length === 0) return false;
       const fields = { ...facts, status: to, at: now };
       return (await move(table, rowKey(editionId, subscriberId), from, fields, facts.attemptId)).written;
-    },
-    async get(editionId, subscriberId) {
-      const row = await table.get(rowKey(editionId, subscriberId));
-      return row?.data as Delivery | undefined;
     },
     async page(editionId, cursor) {
       const names = [...(await opened(table, editionId))].sort();

@@ -22,16 +22,18 @@ export function subscriberStore(table: Table): SubscriberStore {
     met.add(sk);
   }
 
+  async function get(id: string): Promise<Subscriber | undefined> {
+    const row = await table.get(keyOf(id));
+    return row?.data as Subscriber | undefined;
+  }
+
   return {
-    async get(id) {
-      const row = await table.get(keyOf(id));
-      return row?.data as Subscriber | undefined;
-    },
+    get,
     async put(next, expected) {
       if (next.version !== expected + 1) throw new RangeError(`version ${next.version} cannot follow ${expected}`);
       if (hasAppointment(next)) await meet(next.preferences);
       const { written, repeated } = await table.put(toRow(next), expected === 0 ? IF_NEW : ifVersion(expected));
-      return written || (repeated && isDeepStrictEqual(await this.get(next.id), next));
+      return written || (repeated && isDeepStrictEqual(await get(next.id), next));
     },
     async remove(id) {
       await table.remove(keyOf(id));
