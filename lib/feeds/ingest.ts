@@ -3,6 +3,7 @@ import { familyOf, itemKey, repeatedIds, sha256, withoutTracking } from './ident
 import type { FeedSource, Item, ParsedFeed, ParsedItem } from './model.ts';
 import { plainText, shorten } from './plain-text.ts';
 import type { FeedStore } from './ports.ts';
+import { webUrl } from './urls.ts';
 
 const MAX_TITLE = 300;
 const MAX_SUMMARY = 600;
@@ -46,8 +47,8 @@ export function toItems(source: FeedSource, feed: ParsedFeed, now: Date): readon
   const repeated = repeatedIds(feed.items);
   const common = {
     feedUrl: source.url,
-    publisher: source.title ?? feed.title ?? new URL(source.url).hostname.replace(/^www\./, ''),
-    family: source.family ?? familyOf(source.url),
+    publisher: source.title ?? feed.title ?? new URL(home(source, feed)).hostname.replace(/^www\./, ''),
+    family: source.family ?? familyOf(home(source, feed)),
     ...(source.control ? { control: source.control } : {}),
     ...(source.lang ? { lang: source.lang } : {}),
     firstSeen: now.toISOString(),
@@ -58,6 +59,11 @@ export function toItems(source: FeedSource, feed: ParsedFeed, now: Date): readon
     const texts = textsOf(parsed);
     return key && texts.title ? [{ ...common, ...texts, key, ...factsOf(parsed, now) }] : [];
   });
+}
+
+/** An address that names the publisher; a feed in a file has none, but its items do. */
+function home(source: FeedSource, feed: ParsedFeed): string {
+  return webUrl(source.url) ?? feed.items.find(({ link }) => link !== null)?.link ?? source.url;
 }
 
 function textsOf(parsed: ParsedItem): Pick<Item, 'title' | 'link' | 'summary' | 'hash'> {

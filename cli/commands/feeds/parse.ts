@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { adviceFor } from '../../../lib/errors.ts';
 import { readBody } from '../../../lib/feeds/body.ts';
 import { FeedError } from '../../../lib/feeds/feed-error.ts';
@@ -43,9 +43,4 @@ async function answerLine(line: string): Promise<ParseAnswer & { readonly id?: s
   } catch (error) {
     return { error: adviceFor(error), code: 'request' };
   }
-}
-
-/** All of standard input as one document. */
-export function standardInput(): Readable {
-  return Readable.from(process.stdin);
 }
