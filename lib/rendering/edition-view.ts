@@ -4,7 +4,7 @@ import { cleanLine, cleanSubject, shorten } from './escape.ts';
 import { longDate, plural, shortDate, zoneName } from './format.ts';
 import type { DigestView, StoryView } from './shapes.ts';
 import type { Site } from './site.ts';
-import { storyView } from './story-view.ts';
+import { extractOf, storyView } from './story-view.ts';
 import { say, texts } from './texts.ts';
 
 const SUBJECT_MAX = 70;
@@ -74,7 +74,7 @@ function preheaderOf(edition: Edition, subject: string): string {
   if (edition.quiet) return quietTexts(edition).preheader;
   const [lead, ...rest] = storiesOf(edition).map((story) => story.items[0]?.item);
   const headlines = rest.map((item) => cleanSubject(item?.title ?? ''));
-  const parts = [...headlines, cleanSubject(lead?.summary ?? ''), summaryOf(edition)].filter(Boolean);
+  const parts = [...headlines, cleanSubject(lead ? extractOf(lead) : ''), summaryOf(edition)].filter(Boolean);
   const enough = parts.findIndex((_part, index) => parts.slice(0, index + 1).join(' · ').length >= PREHEADER_MIN);
   const text = parts.slice(0, Math.max(enough + 1, Math.min(3, headlines.length))).join(' · ');
   return shorten(text === subject ? summaryOf(edition) : text, PREHEADER_MAX);

@@ -11,15 +11,15 @@ import { texts } from './texts.ts';
 
 export type { Site } from './site.ts';
 
-/** Gmail hides what comes after about 102 KB; links grow on their way and the foot must stay in sight. */
-const HTML_MAX = 80_000;
+/** Gmail hides what comes after about 102 KB; links come on top and grow on their way, and the foot must stay in sight. */
+const HTML_MAX = 78_000;
 
 /**
- * Renders an edition, once for all its readers: what differs per reader stays a slot. Where the HTML would pass 80 KB the
+ * Renders an edition, once for all its readers: what differs per reader stays a slot. Where the HTML would pass 78 KB the
  * last stories are left to the edition's page, and a line at the end says how many.
  */
 export function renderEdition(edition: Edition, site: Site): Message {
-  const { view, html } = fit(editionView(edition, site), edition);
+  const { view, html } = fitted(editionView(edition, site), edition);
   return {
     subject: view.subject,
     preheader: view.preheader,
@@ -29,7 +29,7 @@ export function renderEdition(edition: Edition, site: Site): Message {
   };
 }
 
-function fit(whole: DigestView, { variant, counts }: Edition): { view: DigestView; html: Slotted } {
+function fitted(whole: DigestView, { variant, counts }: Edition): { view: DigestView; html: Slotted } {
   let view = whole;
   let html = bind(digest, view);
   for (let keep = counts.stories; sizeOf(html) > HTML_MAX && keep > 1; html = bind(digest, view)) {

@@ -1,4 +1,5 @@
 import type { Edition, EditionStory } from '../editions/model.ts';
+import type { Item } from '../feeds/model.ts';
 import type { ScoredItem } from '../selection/model.ts';
 import type { Locale } from '../types.ts';
 import { cleanLine, shorten } from './escape.ts';
@@ -26,7 +27,7 @@ export function storyView(story: EditionStory, frame: Frame): StoryView {
     title: shorten(cleanLine(item.title), TITLE_MAX),
     link: item.link,
     ...languageOf(decision.lang, variant),
-    extract: extractOf(item.title, item.summary),
+    extract: extractOf(item),
     publisher: cleanLine(item.publisher),
     facts: factsOf(story, first, frame),
     warning: story.contentWarning ? labels.warning : '',
@@ -49,7 +50,7 @@ function languageOf(lang: string, variant: Locale) {
 }
 
 /** The start of the publisher's summary, unless it only says the headline again. */
-function extractOf(title: string, summary: string): string {
+export function extractOf({ title, summary }: Item): string {
   const text = cleanLine(summary);
   const said = cleanLine(title).toLowerCase();
   return text.toLowerCase().replace(/[.…]+$/, '') === said.replace(/[.…]+$/, '') ? '' : shorten(text, EXTRACT_MAX);

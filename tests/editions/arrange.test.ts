@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { diffEditions } from '../../lib/editions/diff.ts';
+import { storiesOf } from '../../lib/editions/since.ts';
+import { renderEdition } from '../../lib/rendering/edition.ts';
+import { replay } from '../../lib/rendering/replay.ts';
+import { decision, edition, item, SITE, sampleEdition, sampleStory, story } from './build.ts';
+
+const told = (title: string) => ({ item: item({ title }), decision: decision() });
+const titles = (edition_: ReturnType<typeof edition>) => storiesOf(edition_).map((one) => one.items[0]?.item.title);
+
+describe('an edition', () => {
+  test('leads with the best story and groups the others by country, best first', () => {
+    const made = sampleEdition(12, 'nl');
+    expect(made.lead?.id).toBe(sampleStory(0, 'nl').id);
+    expect(made.sections.map(({ title }) => title)).toEqual(['Soedan', 'Oekraïne', 'Syrië', 'Myanmar (Birma)']);
+    const sudan = made.sections[0]?.stories.map((one) => one.rank.score) ?? [];
+    expect(sudan).toEqual([...sudan].sort((a, b) => b - a));
+  });
+
+  test('puts stories that stand alone in a last section without a name', () => {
+    const place = { name: 'Somewhere', country: 'CF', lat: 0, lon: 0, precision: 3 } as const;
+    const made = edition([
+      story([told('Lead')]),
+      story([told('Alone')], { places: [place] }),
+      story([told('Placeless')]),
+    ]);
+    expect(made.sections).toHaveLength(1);
+    expect(made.sections[0]?.title).toBe('');
+  });
+
+  test('knows a story again by its items, also when its first item is gone', () => {
+    const [a, b, c] = [told('First report'), told('Second report'), told('Third report')];
+    const last = edition([story([a, b])]);
+    const next = edition([story([b, c])], { previous: [last] });
+    expect(storiesOf(next).map(({ change }) => change)).toEqual(['grown']);
+    expect(titles(next)).toEqual(['Third report']);
+    expect(next.ended).toEqual([]);
+  });
+
+  test('remembers more than the last edition, and ends only stories of the last', () => {
+    const [a, b] = [story([told('Long ago')]), story([told('Yesterday')])];
+    const [older, last] = [edition([a]), edition([b])];
+    const next = edition([a, story([told('Today')])], { previous: [last, older] });
+    expect(titles(next)).toEqual(['Today']);
+    expect(next.ended.map(({ title }) => title)).toEqual(['Yesterday']);
+  });
+});
+
+describe('looking back', () => {
+  test('a replay gives the stored bytes', () => {
+    const made = sampleEdition(20, 'uk');
+    const stored = JSON.parse(JSON.stringify({ edition: made, message: renderEdition(made, SITE) }));
+    expect(replay(stored, SITE).differs).toEqual([]);
+    expect(replay(stored, { ...SITE, name: 'Another name' }).differs).toContain('html');
+  });
+
+  test('a diff names what came, went and moved', () => {
+    const [a, b, c] = ['A', 'B', 'C'].map(told);
+    if (!a || !b || !c) throw new Error('three stories were made');
+    const before = edition([story([a]), story([b])]);
+    const after = edition([story([b, told('B again')]), story([c])]);
+    expect(diffEditions(before, after)).toMatchObject({
+      added: [{ title: 'C' }],
+      dropped: [{ title: 'A' }],
+      changed: [{ title: 'B', items: [1, 2], place: [2, 1] }],
+    });
+  });
+});
