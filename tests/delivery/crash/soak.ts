@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { MODES } from './effects.ts';
+import { everyFault, everyPair, randomPlan } from './explore.ts';
+import { type Plan, simulate } from './simulate.ts';
+import { faults, type Verdict, verdict } from './verdict.ts';
+
+/**
+ * The long form of crash.test.ts: prints the table of all crash points, all pairs of faults, then seeded random days.
+ * Run by `npm run soak -- [--days 10000] [--seed 1] [--pairs]`. Exits 1 when anything was sent twice or lost.
+ */
+const { values } = parseArgs({
+  options: {
+    days: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    pairs: { type: 'boolean', default: false },
+  },
+});
+
+type Sum = { runs: number } & { -readonly [key in keyof Verdict]: number };
+
+function add(sum: Sum, v: Verdict): void {
+  sum.runs += 1;
+  for (const key of ['duplicates', 'silentLosses', 'visible', 'wrong', 'unfinished', 'afterLeaving'] as const)
+    sum[key] += v[key];
+}
+
+function empty(): Sum {
+  return { runs: 0, duplicates: 0, silentLosses: 0, visible: 0, wrong: 0, unfinished: 0, afterLeaving: 0 };
+}
+
+let bad = 0;
+function report(title: string, table: Readonly<Record<string, Sum>>): void {
+  console.log(`\n${title}`);
+  console.table(table);
+  bad += Object.values(table).reduce((total, sum) => total + faults(sum), 0);
+}
+
+async function crashPoints(circumstances: Plan): Promise<Record<string, Sum>> {
+  const table = Object.fromEntries(MODES.map((mode) => [mode as string, empty()]));
+  for await (const run of everyFault(circumstances)) add(table[run.mode] ?? empty(), run.verdict);
+  return table;
+}
+
+report('One fault, resend once (default)', await crashPoints({}));
+report('One fault, resend once, events take 20 minutes', await crashPoints({ events: 20 }));
+report('One fault, at most once', await crashPoints({ policy: 'at-most-once' }));
+report('One fault, no events at all', await crashPoints({ events: 'never' }));
+
+if (values.pairs) {
+  const sum = empty();
+  for await (const v of everyPair()) add(sum, v);
+  report('All pairs of faults', { pairs: sum });
+}
+
+const days = empty();
+const first = Number(values.seed);
+for (let seed = first; seed < first + Number(values.days); seed += 1) {
+  const v = verdict(await simulate(randomPlan(seed)));
+  add(days, v);
+  if (faults(v) > 0) console.log(`seed ${seed}`, v);
+}
+report(`Random days, seeds ${first} to ${first + Number(values.days) - 1}`, { days });
+process.exitCode = bad > 0 ? 1 : 0;
