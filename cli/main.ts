@@ -40,7 +40,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   const words = args.filter((word) => !word.startsWith('-'));
   const chosen = words[0] === 'help' ? words[1] : words[0];
   for (const [name, entry] of Object.entries(COMMANDS)) {
-    const command = name === chosen ? (await entry.load()).command() : new Command(name);
+    const command = name === chosen ? await entry.load() : new Command(name);
     program.addCommand(strictly(command.name(name).summary(entry.summary)));
   }
   return program;

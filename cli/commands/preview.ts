@@ -8,7 +8,7 @@ Examples:
   dispatches preview --feeds my.opml --locale en       what a digest of these feeds would be now
   dispatches preview --feeds recorded/ --since 2020-01-01`;
 
-export function command(): Command {
+export function previewCommand(): Command {
   return new Command('preview')
     .description(
       'Serves a page with the digest (HTML, text, source; desktop, phone, dark) beside what was\n' +

@@ -13,7 +13,7 @@ Examples:
   dispatches run --feeds recorded/ --since 2020-01-01 --now 2020-06-01 --locale nl --dry-run
   dispatches run --stage dev`;
 
-export function command(): Command {
+export function runCommand(): Command {
   return new Command('run')
     .description('Collects, picks, groups, composes and mails one edition now.')
     .addOption(option.feeds())

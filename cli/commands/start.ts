@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { option } from '../options.ts';
 import type { StartOptions } from '../trial/start.ts';
 
-export function command(): Command {
+export function startCommand(): Command {
   return new Command('start')
     .description(
       'Runs everything on this machine: reads sample feeds, mails the digest to three sample readers through a local\n' +

@@ -9,7 +9,7 @@ interface StatusOptions {
   readonly json?: boolean;
 }
 
-export function command(): Command {
+export function statusCommand(): Command {
   return new Command('status')
     .description('Says how things stand on this machine: feeds, readers, the last editions and their mails.')
     .addOption(option.state())

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTrial, type Trial } from '../../cli/trial/trial.ts';
+import { loadConfig } from '../../lib/config/load.ts';
+import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
+import { axeViolations, CHROMIUM, launch } from '../web/browser.ts';
+
+const HOSTILE = [
+  'From: a@example.org',
+  'To: b@example.org',
+  'Subject: <img src=x onerror=document.title="owned">',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  `<html><body><h1>Hello</h1><script>parent.document.title = 'owned'</script>
+   <img src="http://tracker.example/pixel.gif"><img src="x" onerror="parent.document.title = 'owned'">
+   <style>@import url("http://tracker.example/style.css"); body { background: url("http://tracker.example/b.png") }</style>
+   <form action="http://tracker.example/"><button>Send</button></form></body></html>`,
+].join('\r\n');
+
+describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
+  let browser: Browser;
+  let folder: string;
+  let trial: Trial;
+  let hostile: string;
+
+  beforeAll(async () => {
+    browser = await launch();
+    folder = await mkdtemp(join(tmpdir(), 'dispatches-inbox-'));
+    const config = await loadConfig('dispatches.config.ts');
+    trial = await startTrial({ config, folder, clock: () => new Date(), progress: () => {}, port: 0 });
+    const { app } = trial.local;
+    await app.collect();
+    await app.publish({ at: new Date().toISOString(), withinHours: 24 });
+    await trial.local.idle();
+    const outbox = await openOutbox(join(folder, 'outbox'));
+    hostile = (await outbox.add({ from: 'a@example.org', to: ['b@example.org'], tags: {} }, Buffer.from(HOSTILE))).id;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await trial.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('a hostile message runs nothing and reaches nobody', async () => {
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    // A request that the policy stops is announced, then fails as `csp`, and never leaves.
+    page.on('requestfinished', (request) => asked.push(new URL(request.url()).host));
+    page.on('requestfailed', (request) => {
+      if (request.failure()?.errorText !== 'csp') asked.push(new URL(request.url()).host);
+    });
+    await page.goto(`${trial.inbox.url}/messages/${hostile}`);
+    await page.frameLocator('iframe').getByRole('heading', { name: 'Hello' }).waitFor();
+    await page.frameLocator('iframe').getByRole('button', { name: 'Send' }).click();
+    expect(await page.title()).toContain('<img src=x onerror');
+    expect(new Set(asked)).toEqual(new Set([new URL(trial.inbox.url).host]));
+    await page.close();
+  });
+
+  test('a reader finds a message, its text and its source by links alone', async () => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto(trial.inbox.url);
+    await page.getByRole('link', { name: /lezer@/ }).click();
+    await page.getByRole('link', { name: 'Phone' }).click();
+    await page.getByRole('link', { name: 'Dark' }).click();
+    expect((await page.locator('iframe').boundingBox())?.width).toBe(390);
+    await page.getByRole('link', { name: 'Text' }).click();
+    expect(await page.locator('pre').innerText()).toContain('Dispatches');
+    await page.getByRole('link', { name: 'Source' }).click();
+    expect(await page.locator('pre').innerText()).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    await page.context().close();
+  });
+
+  test('dark shows the message on dark paper, whatever the browser prefers', async () => {
+    const page = await browser.newPage({ colorScheme: 'light' });
+    const paper = async (scheme: string) => {
+      await page.goto(`${trial.inbox.url}/preview`);
+      await page.goto(`${page.url()}?scheme=${scheme}`);
+      const color = await page
+        .frameLocator('iframe')
+        .locator('body')
+        .evaluate((body) => getComputedStyle(body).backgroundColor);
+      return Number(/\d+/.exec(color)?.[0]);
+    };
+    expect(await paper('dark')).toBeLessThan(60);
+    expect(await paper('light')).toBeGreaterThan(200);
+    await page.close();
+  });
+
+  describe.each([
+    { width: 375, colorScheme: 'light' as const },
+    { width: 1280, colorScheme: 'dark' as const },
+  ])('$width px wide and $colorScheme', ({ width, colorScheme }) => {
+    test.each(['/', '/message', '/message?part=text', '/preview', '/messages/none'])(
+      '%s fits, and axe finds nothing in our part of it',
+      async (path) => {
+        const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+        await page.goto(
+          trial.inbox.url +
+            path.replace('/message?', `/messages/${hostile}?`).replace(/\/message$/, `/messages/${hostile}`),
+        );
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        expect(await axeViolations(page)).toEqual([]);
+        await page.close();
+      },
+    );
+  });
+});
