@@ -4,16 +4,16 @@ import type { Attributes } from './tokens.ts';
 /** Elements of HTML that have no end tag. */
 export const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
 
-/** How the character data of a field is meant: as characters, as HTML, or as base64 of something. */
-export type Meaning = 'text' | 'html';
-
 /** The content of one field: character data, and tags where the publisher did not escape them. */
 export class Markup {
-  readonly #parts: { readonly kind: 'text' | 'cdata' | 'tag'; readonly value: string }[] = [];
+  readonly #parts: { readonly kind: 'text' | 'cdata' | 'tag'; value: string }[] = [];
   #tags = false;
 
+  /** Pieces that follow each other become one: a field may come as millions of them. */
   text(raw: string): void {
-    this.#parts.push({ kind: 'text', value: raw });
+    const last = this.#parts.at(-1);
+    if (last?.kind === 'text') last.value += raw;
+    else this.#parts.push({ kind: 'text', value: raw });
   }
 
   cdata(text: string): void {

@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type CollectDeps, collect } from '../../lib/feeds/collect.ts';
+import type { FeedState, Item } from '../../lib/feeds/model.ts';
+import type { FeedStore } from '../../lib/feeds/ports.ts';
+import { silent } from '../../lib/log.ts';
+import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import { options, rss, startOrigin } from './origin.ts';
+
+let now: Date;
+let store: FeedStore;
+let deps: CollectDeps;
+
+beforeEach(() => {
+  now = new Date('2026-11-23T07:00:00Z');
+  store = openSqlite(':memory:').feeds;
+  deps = { store, fetcher: { ...options, timeoutMs: 300 }, clock: () => now, log: silent };
+});
+
+const later = (minutes: number) => {
+  now = new Date(now.getTime() + minutes * 60_000);
+};
+const stored = async (): Promise<readonly Item[]> => (await store.itemsSince('2000-01-01T00:00:00.000Z')).items;
+const stateOf = async (url: string): Promise<FeedState> =>
+  (await store.getState(url)) ?? expect.unreachable('no state');
+
+describe('a feed that is due', () => {
+  test('gives items as later stages need them', async () => {
+    const origin = await startOrigin((_request, response) =>
+      response.end(rss(['one']).replace('/one<', '/one?utm_source=rss&amp;id=7<')),
+    );
+    const result = await collect(deps, {
+      sources: [{ url: origin.url, title: 'Harbour', lang: 'en', control: 'state' }],
+    });
+    expect(result).toEqual({ read: 1, unchanged: 0, notDue: 0, failed: [], newItems: 1, changedItems: 0 });
+    expect(await stored()).toEqual([
+      {
+        key: expect.stringMatching(/^[\da-f]{32}$/),
+        feedUrl: origin.url,
+        publisher: 'Harbour',
+        family: '127.0.0.1',
+        control: 'state',
+        lang: 'en',
+        title: 'one',
+        link: 'https://news.example/one?id=7',
+        summary: 'About one.',
+        author: null,
+        image: null,
+        published: '2026-11-23T06:00:00.000Z',
+        firstSeen: '2026-11-23T07:00:00.000Z',
+        hash: expect.stringMatching(/^[\da-f]{64}$/),
+        backlog: false,
+      },
+    ]);
+  });
+
+  test('is left alone until it is due again', async () => {
+    const origin = await startOrigin((_request, response) => response.end(rss(['one'])));
+    const sources = [{ url: origin.url }];
+    await collect(deps, { sources });
+    expect(await collect(deps, { sources })).toMatchObject({ read: 0, notDue: 1 });
+    later(24 * 60 + 200);
+    expect(await collect(deps, { sources })).toMatchObject({ read: 1, newItems: 0, changedItems: 0 });
+    expect(origin.requests).toHaveLength(2);
+  });
+
+  test('is asked whether it changed, and keeps its rhythm when it did not', async () => {
+    const origin = await startOrigin((request, response) => {
+      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"v1"' }).end(rss(['one'], '<ttl>300</ttl>'));
+    });
+    const sources = [{ url: origin.url }];
+    await collect(deps, { sources });
+    later(400);
+    expect(await collect(deps, { sources })).toMatchObject({ read: 0, unchanged: 1 });
+    const wait = Date.parse((await stateOf(origin.url)).nextFetch) - now.getTime();
+    expect(wait).toBeGreaterThanOrEqual(300 * 60_000);
+  });
+
+  test('that edits an item changes it in place', async () => {
+    let text = 'About one.';
+    const origin = await startOrigin((_request, response) => response.end(rss(['one']).replace('About one.', text)));
+    const sources = [{ url: origin.url }];
+    await collect(deps, { sources });
+    text = 'More about one.';
+    later(60);
+    expect(await collect(deps, { sources, force: true })).toMatchObject({ newItems: 0, changedItems: 1 });
+    expect(await stored()).toMatchObject([{ summary: text, firstSeen: '2026-11-23T07:00:00.000Z' }]);
+  });
+});
+
+describe('a new feed', () => {
+  const old = rss(['fresh', 'stale', 'undated'])
+    .replace('<guid>stale</guid><pubDate>Mon, 23', '<guid>stale</guid><pubDate>Mon, 9')
+    .replace(/(<guid>undated<\/guid>)<pubDate>[^<]*<\/pubDate>/, '$1');
+
+  test('brings a backlog that is kept apart, undated items with it', async () => {
+    const origin = await startOrigin((_request, response) => response.end(old));
+    await collect(deps, { sources: [{ url: origin.url }] });
+    const backlog = Object.fromEntries((await stored()).map(({ title, backlog }) => [title, backlog]));
+    expect(backlog).toEqual({ fresh: false, stale: true, undated: true });
+  });
+
+  test('has no backlog when the run says so', async () => {
+    const origin = await startOrigin((_request, response) => response.end(old));
+    await collect(deps, { sources: [{ url: origin.url }], keepBacklog: true });
+    expect((await stored()).map(({ backlog }) => backlog)).toEqual([false, false, false]);
+  });
+
+  test('has none of its later items taken for backlog', async () => {
+    let document = rss(['one']);
+    const origin = await startOrigin((_request, response) => response.end(document));
+    await collect(deps, { sources: [{ url: origin.url }] });
+    document = old;
+    later(60);
+    await collect(deps, { sources: [{ url: origin.url }], force: true });
+    expect((await stored()).filter(({ backlog }) => backlog)).toEqual([]);
+  });
+});
+
+describe('failures', () => {
+  test('of one feed touch no other: refusals, pages, silence', async () => {
+    const origin = await startOrigin((request, response) => {
+      if (request.url === '/good') response.end(rss(['one']));
+      else if (request.url === '/page') response.end('<!doctype html><title>Hello</title>');
+      else if (request.url === '/error') response.writeHead(500).end();
+    });
+    const sources = ['/silent', '/error', '/page', '/good'].map((path) => ({ url: origin.url + path }));
+    const result = await collect(deps, { sources });
+    expect(result).toMatchObject({ read: 1, newItems: 1 });
+    expect(result.failed.map(({ problem }) => problem)).toEqual([
+      expect.stringContaining('did not answer'),
+      expect.stringContaining('answered 500'),
+      expect.stringContaining('web page'),
+    ]);
+  });
+
+  test('make the pauses longer, and a success makes them normal again', async () => {
+    let broken = true;
+    const origin = await startOrigin((_request, response) => {
+      if (broken) response.writeHead(500).end();
+      else response.end(rss(['one']));
+    });
+    const sources = [{ url: origin.url }];
+    const pauses: number[] = [];
+    for (const _ of [1, 2, 3]) {
+      await collect(deps, { sources, force: true });
+      pauses.push(Math.round((Date.parse((await stateOf(origin.url)).nextFetch) - now.getTime()) / 60_000));
+    }
+    expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
+    expect(pauses[2]).toBeGreaterThanOrEqual(60);
+    broken = false;
+    await collect(deps, { sources, force: true });
+    expect(await stateOf(origin.url)).toMatchObject({ failures: 0 });
+    expect(await stateOf(origin.url)).not.toHaveProperty('problem');
+  });
+
+  test('that name a time are respected', async () => {
+    const origin = await startOrigin((_request, response) => response.writeHead(429, { 'retry-after': '7200' }).end());
+    await collect(deps, { sources: [{ url: origin.url }] });
+    later(119);
+    expect(await collect(deps, { sources: [{ url: origin.url }] })).toMatchObject({ notDue: 1 });
+    expect(origin.requests).toHaveLength(1);
+  });
+
+  test('410 retires a feed with a sentence', async () => {
+    const origin = await startOrigin((_request, response) => response.writeHead(410).end());
+    await collect(deps, { sources: [{ url: origin.url }] });
+    expect((await stateOf(origin.url)).retired).toContain('410');
+    later(60 * 24 * 30);
+    expect(await collect(deps, { sources: [{ url: origin.url }] })).toMatchObject({ notDue: 1 });
+  });
+
+  test('that last for weeks retire it, too', async () => {
+    const origin = await startOrigin((_request, response) => response.writeHead(404).end());
+    const sources = [{ url: origin.url }];
+    for (let tries = 0; tries < 25; tries++) {
+      await collect(deps, { sources });
+      later(2 * 24 * 60);
+    }
+    expect((await stateOf(origin.url)).retired).toContain('404');
+    expect(origin.requests).toHaveLength(20);
+  });
+});
+
+describe('what is remembered', () => {
+  test('comes after the items: a crash in between loses none of them', async () => {
+    const origin = await startOrigin((request, response) => {
+      if (request.headers['if-none-match']) response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"v1"' }).end(rss(['one']));
+    });
+    const crashing: FeedStore = {
+      getState: (url) => store.getState(url),
+      putItem: () => Promise.reject(new Error('the process ends here')),
+      putState: (state) => store.putState(state),
+      listStates: () => store.listStates(),
+      getItem: (key) => store.getItem(key),
+      itemsSince: (since) => store.itemsSince(since),
+    };
+    await collect({ ...deps, store: crashing }, { sources: [{ url: origin.url }] });
+    expect(await stateOf(origin.url)).not.toHaveProperty('etag');
+    expect(await collect(deps, { sources: [{ url: origin.url }], force: true })).toMatchObject({ newItems: 1 });
+  });
+
+  test('is a move that holds: from the fourth fetch on the new address is asked', async () => {
+    const origin = await startOrigin((request, response) => {
+      if (request.url === '/old') response.writeHead(301, { location: '/new' }).end();
+      else response.end(rss(['one']));
+    });
+    const sources = [{ url: `${origin.url}/old` }];
+    for (const _ of [1, 2, 3, 4]) await collect(deps, { sources, force: true });
+    expect(origin.requests.map(({ url }) => url)).toEqual(['/old', '/new', '/old', '/new', '/old', '/new', '/new']);
+    expect((await stateOf(`${origin.url}/old`)).problem).toContain(`${origin.url}/new`);
+  });
+});
+
+test('progress counts feeds up to their number', async () => {
+  const origin = await startOrigin((_request, response) => response.end(rss(['one'])));
+  const steps: string[] = [];
+  const progress = (step: string, done: number, total: number) => void steps.push(`${step} ${done}/${total}`);
+  await collect({ ...deps, progress }, { sources: ['/a', '/b'].map((path) => ({ url: origin.url + path })) });
+  expect(steps).toEqual(['feeds 1/2', 'feeds 2/2']);
+});
