@@ -59,13 +59,16 @@ export function articles(publisher: Publisher, now: Date): readonly Article[] {
     .sort((a, b) => b.published.getTime() - a.published.getTime());
 }
 
-/** Places and numbers change with the day, and are the same for all publishers, who report on one world. */
+/**
+ * Places and numbers change with the day, and are the same for all publishers, who report on one world. Numbers end in 0
+ * or 5: those take the same form of the noun in every language here.
+ */
 function fill(text: string, lang: string, now: Date): string {
   const words = read<Record<string, Record<string, readonly string[]>>>('words');
   const day = Math.floor(now.getTime() / (24 * HOUR));
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    if (name === 'n') return String(41 + ((day * 7) % 60));
-    if (name === 'few') return String(50 + ((day * 5) % 40));
+    if (name === 'n') return String(45 + 5 * (day % 11));
+    if (name === 'few') return String(50 + 5 * (day % 9));
     const choice = words[name]?.[lang] ?? [];
     return choice[day % choice.length] ?? hole;
   });
