@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ensureReader } from '../../cli/readers.ts';
+import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts';
+import { loadConfig } from '../../lib/config/load.ts';
+import { writeOpml } from '../../lib/feeds/opml.ts';
+import { openLocal } from '../../lib/runtime/local.ts';
+import { dispatches } from './cli.ts';
+
+const CONFIG = `export default {
+  publication: { id: 'own', name: 'Own', from: 'own@example.org', contact: 'Own' },
+  feeds: 'list.opml',
+  locales: ['en'],
+  digest: { hour: 7, zone: 'Europe/Amsterdam' },
+  collect: { allowLoopback: true },
+};
+`;
+
+let folder: string;
+let news: SampleServer;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dispatches-own-'));
+  news = await startSampleServer(() => new Date());
+  await writeFile(join(folder, 'own.config.ts'), CONFIG);
+  await writeFile(join(folder, 'list.opml'), writeOpml(news.sources));
+});
+
+afterEach(async () => {
+  await news.close();
+  await rm(folder, { recursive: true });
+});
+
+const run = () => dispatches(['run', '--config', join(folder, 'own.config.ts'), '--state', join(folder, 'state')]);
+
+async function addReader(): Promise<void> {
+  const config = await loadConfig(join(folder, 'own.config.ts'));
+  const transport = { send: async () => ({ kind: 'stopped', reason: 'not used' }) as const };
+  const local = await openLocal({
+    config,
+    sources: [],
+    folder: join(folder, 'state'),
+    transport,
+    siteUrl: 'http://x.example',
+  });
+  await ensureReader(local, config, { email: 'reader@example.org', locale: 'en', now: new Date() });
+  local.close();
+}
+
+describe('dispatches run, for the publication of this machine', () => {
+  test('says that nobody is due when there is no reader', async () => {
+    const { code, out } = await run();
+    expect(code).toBe(0);
+    expect(out).toMatch(/Feeds +14 read, 1 failed/);
+    expect(out).toContain('there is no reader whose hour has come');
+  });
+
+  test('mails each reader into the outbox, once', async () => {
+    await addReader();
+    const [first, second] = [await run(), await run()];
+    expect(first.out).toMatch(/Mails +1 sent/);
+    expect(second.out).toContain('nothing is sent twice');
+    const names = await readdir(join(folder, 'state/outbox'));
+    expect(names.filter((name) => name.endsWith('.eml'))).toHaveLength(1);
+  });
+
+  test('sends nothing when no feed can be read, and says why of each', async () => {
+    await addReader();
+    await news.close();
+    const { code, out, err } = await run();
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/None of the feeds could be read:[\s\S]*de-morgenkoerier: [\s\S]*Nothing was mailed/);
+  });
+
+  test.each([
+    ['is missing', undefined, /There is no feed list .*list\.opml.*Correct "feeds"/],
+    ['is empty', '<opml version="2.0"><body/></opml>', /lists no feeds.*outline/],
+    ['is something else', 'hello', /no feed list.*OPML/],
+  ])('stops when the feed list %s', async (_how, content, message) => {
+    await rm(join(folder, 'list.opml'));
+    if (content !== undefined) await writeFile(join(folder, 'list.opml'), content);
+    const { code, err } = await run();
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+  });
+});
