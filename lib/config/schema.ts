@@ -80,3 +80,8 @@ export type StageSettings = v.InferOutput<typeof stage>;
 export function defineConfig(config: ConfigInput): ConfigInput {
   return config;
 }
+
+/** The domain that mail is sent from: what SES verifies. */
+export function senderDomain(from: string): string {
+  return from.slice(from.lastIndexOf('@') + 1);
+}

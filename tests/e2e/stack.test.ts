@@ -1,41 +1,56 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts';
+import { defineConfig } from '../../lib/config/schema.ts';
 import { eventually, type Ministack, pause, startMinistack } from '../support/ministack.ts';
-import { bootstrap, type Deployment, deploy } from '../support/ministack-deploy.ts';
-import { disable, fire, type ReceivedMail, receivedMails, schedules } from '../support/ministack-services.ts';
+import { bootstrap, type Deployment, deploy, diff } from '../support/ministack-deploy.ts';
+import { environmentOf, poison, queued, runNow } from '../support/ministack-functions.ts';
+import {
+  disable,
+  fire,
+  publishMailEvent,
+  type ReceivedMail,
+  receivedMails,
+  type Schedule,
+  schedules,
+} from '../support/ministack-services.ts';
 import { visit } from '../support/ministack-site.ts';
-import { rowsOf } from '../support/ministack-table.ts';
+import { deliveriesOf, forgetFeeds, readerOf, rowsOf } from '../support/ministack-table.ts';
 
-const REGION = 'eu-central-1';
 const DAY = 24 * 3_600_000;
+const REGION = 'eu-central-1';
+const STAGE = 'e2e';
 const folder = resolve(import.meta.dirname, '../../.dispatches/e2e');
+const READERS = { 'an@example.org': 'nl', 'bea@example.org': 'en', 'cyr@example.org': 'uk' } as const;
+const [AN, BEA, CYR] = ['an@example.org', 'bea@example.org', 'cyr@example.org'] as const;
 
-const clock = new Date(Date.now() - DAY);
+/** The readers' hour has just begun. */
+const now = new Date();
+const config = defineConfig({
+  publication: { id: 'war', name: 'Dispatches', from: 'digest@dispatches.example', contact: 'An end-to-end test.' },
+  locales: ['nl', 'en', 'uk'],
+  digest: { cadence: 'daily', hour: now.getUTCHours(), zone: 'UTC' },
+  edition: { lookbackHours: 72, sendWithinHours: 48 },
+  collect: { allowLoopback: true },
+  stages: { [STAGE]: { region: REGION, disposable: true } },
+});
+
+/** The news of yesterday first, then today's. */
+let today = new Date(now.getTime() - DAY);
 let news: SampleServer;
 let emulator: Ministack;
 let stack: Deployment;
-
-const config = {
-  publication: {
-    id: 'war',
-    name: 'Dispatches',
-    from: 'digest@dispatches.example',
-    contact: 'Dispatches, an end-to-end test.',
-  },
-  locales: ['nl', 'en', 'uk'] as ('nl' | 'en' | 'uk')[],
-  digest: { cadence: 'daily' as const, hour: new Date().getUTCHours(), zone: 'UTC' },
-  edition: { lookbackHours: 72, sendWithinHours: 48 },
-  collect: { everyMinutes: 15, allowLoopback: true },
-  stages: { e2e: { region: REGION, disposable: true } },
-};
+let clocks: { collect: Schedule; publish: Schedule };
 
 beforeAll(async () => {
-  news = await startSampleServer(() => clock);
+  news = await startSampleServer(() => today);
   emulator = await startMinistack(folder, REGION);
   await bootstrap(emulator, folder);
-  stack = await deploy(emulator, { folder, config, sources: news.sources, stage: 'e2e' });
-  for (const schedule of await schedules(emulator)) await disable(emulator, schedule);
+  stack = await deploy(emulator, { folder, config, sources: news.sources, stage: STAGE });
+  const all = await schedules(emulator);
+  for (const schedule of all) await disable(emulator, schedule);
+  const named = (name: string) => all.find(({ Name }) => Name?.includes(name)) ?? missing(name);
+  clocks = { collect: named('Collect'), publish: named('Publish') };
 });
 
 afterAll(async () => {
@@ -43,72 +58,141 @@ afterAll(async () => {
   await news?.close();
 });
 
-async function tick(name: 'Collect' | 'Publish', at: Date): Promise<void> {
-  const schedule = (await schedules(emulator)).find(({ Name }) => Name?.includes(name));
-  if (!schedule) throw new Error(`No schedule ${name} was deployed.`);
-  await fire(emulator, schedule, at);
+function missing(name: string): never {
+  throw new Error(`No schedule ${name} was deployed.`);
 }
 
-function mailsTo(address: string): Promise<readonly ReceivedMail[]> {
-  return receivedMails(emulator).then((mails) => mails.filter(({ To }) => To.includes(address)));
+async function mailsTo(address: string): Promise<readonly ReceivedMail[]> {
+  return (await receivedMails(emulator)).filter(({ To }) => To.includes(address));
 }
 
-function mailNumber(count: number, address: string): Promise<ReceivedMail> {
-  return eventually(`mail ${count} to ${address}`, async () => (await mailsTo(address))[count - 1]);
+async function digestsTo(address: string): Promise<readonly ReceivedMail[]> {
+  return (await mailsTo(address)).filter(({ BodyText }) => BodyText.includes(news.url));
+}
+
+function newest(mails: readonly ReceivedMail[], count: number): ReceivedMail | undefined {
+  return mails.length >= count ? mails.at(-1) : undefined;
 }
 
 function link(mail: ReceivedMail, path: string): string {
-  const found = new RegExp(`${stack.siteUrl}/${path}/[\\w.-]+`).exec(mail.BodyText)?.[0];
-  if (!found) throw new Error(`No ${path} link in: ${mail.BodyText}`);
-  return found;
+  const found = mail.BodyText.match(new RegExp(`${stack.siteUrl}/${path}/[\\w.-]+`));
+  return found?.[0] ?? missing(`link to ${path} in "${mail.Subject}"`);
 }
 
-async function subscribe(email: string, locale: string): Promise<void> {
+async function askFor(email: string, locale: string): Promise<void> {
   const page = await visit(emulator, `${stack.siteUrl}/`);
   const token = /name="token" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
   await pause(2_100); // the form takes nobody for human who is faster than two seconds
-  const form = { email, locale, token, cadence: 'daily', hour: String(config.digest.hour), zone: 'UTC', website: '' };
-  const answer = await visit(emulator, `${stack.siteUrl}/subscribe`, { form });
-  expect(answer.status).toBe(200);
+  const form = { email, locale, token, cadence: 'daily', hour: String(now.getUTCHours()), zone: 'UTC', website: '' };
+  expect((await visit(emulator, `${stack.siteUrl}/subscribe`, { form })).status).toBe(200);
 }
 
-describe('the deployed stack', () => {
-  test('collects the feeds when its schedule fires', async () => {
-    await tick('Collect', new Date());
-    const items = await eventually('items', async () => {
-      const rows = await rowsOf(emulator, 'ITEMS#');
-      return rows.length > 50 ? rows : undefined;
-    });
-    expect(items.length).toBeGreaterThan(50);
+/** The second digest of a stack that has sent the first. */
+async function nextDay(): Promise<void> {
+  const before = (await rowsOf(emulator, 'ITEMS#')).length;
+  today = now;
+  await forgetFeeds(emulator);
+  await runNow(emulator, clocks.collect, now);
+  expect((await rowsOf(emulator, 'ITEMS#')).length).toBeGreaterThan(before);
+  await runNow(emulator, clocks.publish, now);
+}
+
+describe.sequential('the stack, deployed with the CDK CLI', () => {
+  test('says what to do next, and deploying the same again would change nothing', async () => {
+    expect(stack.log).toContain(`The reader site: ${stack.siteUrl}`);
+    expect(await diff(emulator, { folder, stage: STAGE })).toContain('There were no differences');
   });
 
-  test('takes a reader in only after the link in the letter was confirmed by a button', async () => {
-    for (const [email, locale] of [
-      ['an@example.org', 'nl'],
-      ['bea@example.org', 'en'],
-      ['cyr@example.org', 'uk'],
-    ] as const) {
-      await subscribe(email, locale);
-      const confirm = link(await mailNumber(1, email), 'confirm');
-      await visit(emulator, confirm);
-      expect(await statusOf(email)).toBe('pending');
-      expect((await visit(emulator, confirm, { form: {} })).status).toBe(200);
-      expect(await statusOf(email)).toBe('active');
+  test('collects the feeds when the schedule fires', async () => {
+    await fire(emulator, clocks.collect, today);
+    const healthy = await eventually('feeds read', async () => {
+      const states = (await rowsOf(emulator, 'FEEDS')).map(({ data }) => data as { lastSuccess?: string });
+      return states.length === news.sources.length ? states.filter(({ lastSuccess }) => lastSuccess) : undefined;
+    });
+    expect(healthy.length).toBeGreaterThanOrEqual(news.sources.length - 2);
+    expect((await rowsOf(emulator, 'ITEMS#')).length).toBeGreaterThan(50);
+  });
+
+  test('takes in a reader when the button behind the link in the letter is pressed, not when the link is opened', async () => {
+    for (const [email, locale] of Object.entries(READERS)) {
+      await askFor(email, locale);
+      const letter = await eventually(`letter to ${email}`, async () => newest(await mailsTo(email), 1));
+      expect((await visit(emulator, link(letter, 'confirm'))).status).toBe(200);
+      expect((await readerOf(emulator, email))?.status).toBe('pending');
+      expect((await visit(emulator, link(letter, 'confirm'), { form: {} })).status).toBe(200);
+      expect(await readerOf(emulator, email)).toMatchObject({ status: 'active', preferences: { locale } });
     }
   });
 
-  test('mails everybody who is due the digest once, however often the schedule fires', async () => {
-    await tick('Publish', clock);
-    for (const email of ['an@example.org', 'bea@example.org', 'cyr@example.org']) await mailNumber(3, email);
-    await tick('Publish', clock);
-    await pause(15_000);
-    for (const email of ['an@example.org', 'bea@example.org', 'cyr@example.org'])
-      expect((await mailsTo(email)).map(({ Subject }) => Subject)).toHaveLength(3);
+  test('mails every reader the digest, in their language, when the schedule fires', async () => {
+    await fire(emulator, clocks.publish, today);
+    for (const email of Object.keys(READERS)) {
+      const digest = await eventually(`digest to ${email}`, async () => newest(await digestsTo(email), 1));
+      expect(digest.Source).toContain('digest@dispatches.example');
+      expect(digest.BodyHtml).toContain(`${news.url}/articles/`);
+      expect(digest.BodyHtml).toContain(`${stack.siteUrl}/editions/`);
+    }
+    const sent = await eventually('ledger', async () => {
+      const rows = await deliveriesOf(emulator);
+      return rows.every(({ status }) => status === 'sent') ? rows : undefined;
+    });
+    expect(sent.map(({ editionId }) => editionId.split('-')[2]).sort()).toEqual(['en', 'nl', 'uk']);
+  });
+
+  test('mails nobody twice when the same time comes again', async () => {
+    const before = (await receivedMails(emulator)).length;
+    await runNow(emulator, clocks.publish, today);
+    await eventually('an empty queue', async () => ((await queued(emulator, 'Jobs')) === 0 ? true : undefined));
+    expect((await receivedMails(emulator)).length).toBe(before);
+  });
+
+  test('suppresses a reader whose address bounced', async () => {
+    const reader = await readerOf(emulator, CYR);
+    const row = (await deliveriesOf(emulator)).find(({ subscriberId }) => subscriberId === reader?.id);
+    const { CONFIGURATION_SET = '' } = await environmentOf(emulator, 'Feedback');
+    await publishMailEvent(emulator, {
+      eventType: 'Bounce',
+      mail: {
+        messageId: row?.messageId,
+        timestamp: now.toISOString(),
+        tags: {
+          edition: [row?.editionId],
+          recipient: [row?.subscriberId],
+          attempt: [row?.attemptId],
+          'ses:configuration-set': [CONFIGURATION_SET],
+        },
+      },
+      bounce: { bounceType: 'Permanent', timestamp: now.toISOString() },
+    });
+    const after = await eventually('suppression', async () => {
+      const found = await readerOf(emulator, CYR);
+      return found?.status === 'suppressed' ? found : undefined;
+    });
+    expect(after.reason).toBe('bounce');
+  });
+
+  test('lets a reader go at one click, as mail programs send it, and not at a look', async () => {
+    const [digest = missing('digest')] = await digestsTo(AN);
+    await visit(emulator, link(digest, 'unsubscribe'));
+    expect((await readerOf(emulator, AN))?.status).toBe('active');
+    const form = { 'List-Unsubscribe': 'One-Click' };
+    expect((await visit(emulator, link(digest, 'unsubscribe'), { form })).status).toBe(200);
+    expect(await readerOf(emulator, AN)).toMatchObject({ status: 'unsubscribed', reason: 'one-click' });
+  });
+
+  test('mails the next digest only to those who are left', async () => {
+    await nextDay();
+    await eventually('second digest', async () => newest(await digestsTo(BEA), 2));
+    await eventually('an empty queue', async () => ((await queued(emulator, 'Jobs')) === 0 ? true : undefined));
+    expect(await digestsTo(BEA)).toHaveLength(2);
+    expect(await digestsTo(AN)).toHaveLength(1);
+    expect(await digestsTo(CYR)).toHaveLength(1);
+  });
+
+  test('sets a poisoned message aside and goes on', async () => {
+    const { JOBS_QUEUE_URL = '' } = await environmentOf(emulator, 'Web');
+    await poison(emulator, JOBS_QUEUE_URL, 'no job at all');
+    await eventually('a dead letter', async () => ((await queued(emulator, 'JobsDead')) === 1 ? true : undefined));
+    expect(await queued(emulator, 'Jobs')).toBe(0);
   });
 });
-
-async function statusOf(email: string): Promise<string | undefined> {
-  const rows = await rowsOf(emulator, 'READERS#');
-  const reader = rows.map(({ data }) => data as { email: string; status: string }).find((one) => one.email === email);
-  return reader?.status;
-}

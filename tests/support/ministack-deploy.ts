@@ -30,43 +30,53 @@ export function bootstrap(emulator: Ministack, folder: string): Promise<string> 
   return cdk(emulator, folder, ['bootstrap', `aws://${ACCOUNT}/${emulator.env.AWS_REGION}`], folder);
 }
 
-/** Deploys the real stack with the CDK CLI, as an operator would, with this configuration and these feeds. */
-export async function deploy(
-  emulator: Ministack,
-  { folder, config, sources, stage }: DeployInput,
-): Promise<Deployment> {
-  const configFile = join(folder, 'dispatches.config.mjs');
-  const outputsFile = join(folder, 'outputs.json');
+/** Deploys the real stack as an operator would, with `npm run deploy`, this configuration and these feeds. */
+export async function deploy(emulator: Ministack, input: DeployInput): Promise<Deployment> {
+  const { folder, config, sources, stage } = input;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'feeds.opml'), writeOpml(sources));
-  writeFileSync(configFile, `export default ${JSON.stringify({ ...config, feeds: 'feeds.opml' }, null, 2)};\n`);
-  const context = ['-c', `stage=${stage}`, '-c', `config=${configFile}`];
-  const log = await cdk(emulator, folder, [
-    'deploy',
-    ...context,
-    '--require-approval',
-    'never',
-    '--outputs-file',
-    outputsFile,
-  ]);
-  const outputs = JSON.parse(readFileSync(outputsFile, 'utf8'));
+  writeFileSync(configFile(folder), `export default ${JSON.stringify({ ...config, feeds: 'feeds.opml' }, null, 2)};\n`);
+  const args = [join(root, 'cli/deploy.ts'), '--stage', stage, '--config', configFile(folder)];
+  const log = await program(emulator, folder, process.execPath, args, root);
+  const outputs = JSON.parse(readFileSync(join(root, '.dispatches', `outputs-${stage}.json`), 'utf8'));
   return { siteUrl: outputs[`Dispatches-${stage}`].SiteUrl, log };
 }
 
-/** Runs the pinned CDK CLI; its caches and its output stay in `folder`. */
-export async function cdk(emulator: Ministack, folder: string, args: readonly string[], cwd = root): Promise<string> {
-  const options = {
-    cwd,
-    maxBuffer: 64 * 1024 * 1024,
-    env: {
-      ...process.env,
-      ...emulator.env,
-      CDK_HOME: join(folder, 'cdk-home'),
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CI: 'true',
-    },
+/** What another deploy of the same would change, as the CDK CLI says it. */
+export function diff(emulator: Ministack, { folder, stage }: Pick<DeployInput, 'folder' | 'stage'>): Promise<string> {
+  return cdk(emulator, folder, [
+    'diff',
+    '-c',
+    `stage=${stage}`,
+    '-c',
+    `config=${configFile(folder)}`,
+    '--no-change-set',
+  ]);
+}
+
+function configFile(folder: string): string {
+  return join(folder, 'dispatches.config.mjs');
+}
+
+/** Runs the pinned CDK CLI. */
+function cdk(emulator: Ministack, folder: string, args: readonly string[], cwd = root): Promise<string> {
+  return program(emulator, folder, join(root, 'node_modules/.bin/cdk'), [...args, '--no-notices', '--no-color'], cwd);
+}
+
+async function program(
+  emulator: Ministack,
+  folder: string,
+  file: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<string> {
+  const env = {
+    ...process.env,
+    ...emulator.env,
+    CDK_HOME: join(folder, 'cdk-home'),
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CI: 'true',
   };
-  const common = ['--output', join(folder, 'cdk.out'), '--no-notices', '--no-color', '--progress', 'events'];
-  const { stdout, stderr } = await run(join(root, 'node_modules/.bin/cdk'), [...args, ...common], options);
+  const { stdout, stderr } = await run(file, [...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 });
   return stdout + stderr;
 }

@@ -1,15 +1,44 @@
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { Delivery } from '../../lib/delivery/model.ts';
 import { documentClient } from '../../lib/storage/dynamodb/index.ts';
+import type { Subscriber } from '../../lib/subscriptions/model.ts';
 import { clientConfig, type Ministack } from './ministack.ts';
+import { environmentOf } from './ministack-functions.ts';
 
-export type Row = Readonly<Record<string, unknown>>;
+export interface Row {
+  readonly pk: string;
+  readonly sk: string;
+  readonly data?: unknown;
+}
+
+async function open(emulator: Ministack): Promise<{ client: DynamoDBDocumentClient; TableName: string }> {
+  const { TABLE = '' } = await environmentOf(emulator, 'Collect');
+  return { client: documentClient(new DynamoDBClient(clientConfig(emulator))), TableName: TABLE };
+}
 
 /** All rows of the deployed table whose partition key begins so. */
 export async function rowsOf(emulator: Ministack, prefix: string): Promise<readonly Row[]> {
-  const client = documentClient(new DynamoDBClient(clientConfig(emulator)));
-  const { TableNames: [TableName] = [] } = await client.send(new ListTablesCommand({}));
+  const { client, TableName } = await open(emulator);
   const rows: Row[] = [];
-  for await (const page of paginateScan({ client }, { TableName })) rows.push(...(page.Items ?? []));
-  return rows.filter(({ pk }) => String(pk).startsWith(prefix));
+  for await (const page of paginateScan({ client }, { TableName })) rows.push(...((page.Items ?? []) as Row[]));
+  return rows.filter(({ pk }) => pk.startsWith(prefix));
+}
+
+/** Makes the stack forget when it read its feeds, so that the next tick reads them all again. */
+export async function forgetFeeds(emulator: Ministack): Promise<void> {
+  const { client, TableName } = await open(emulator);
+  for (const { pk, sk } of await rowsOf(emulator, 'FEEDS'))
+    await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+}
+
+export async function readerOf(emulator: Ministack, email: string): Promise<Subscriber | undefined> {
+  const rows = await rowsOf(emulator, 'READERS#');
+  return rows.map(({ data }) => data as Subscriber).find((reader) => reader.email === email);
+}
+
+/** The ledger of digests (not of letters). */
+export async function deliveriesOf(emulator: Ministack): Promise<readonly Delivery[]> {
+  const rows = (await rowsOf(emulator, 'LEDGER#')).map(({ data }) => data as Delivery);
+  return rows.filter(({ editionId }) => !editionId.startsWith('letter-'));
 }

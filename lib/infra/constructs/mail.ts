@@ -14,6 +14,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { senderDomain } from '../../config/schema.ts';
 
 export interface MailProps {
   /** Address that readers see as the sender; its domain is the SES identity. */
@@ -43,7 +44,7 @@ export class Mail extends Construct {
   constructor(scope: Construct, id: string, props: MailProps) {
     super(scope, id);
     this.#from = props.from;
-    const domain = props.from.slice(props.from.lastIndexOf('@') + 1);
+    const domain = senderDomain(props.from);
     this.configurationSet = new ConfigurationSet(this, 'Rules', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { App } from 'aws-cdk-lib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FUNCTION_ENV } from '../../lib/config/env.ts';
+import { readSettings } from '../../lib/config/settings.ts';
+import { buildApp } from '../../lib/infra/build.ts';
+
+const run = promisify(execFile);
+const MB = 1024 * 1024;
+const folder = mkdtempSync(join(tmpdir(), 'dispatches-bundles-'));
+let bundles: readonly string[] = [];
+
+beforeAll(async () => {
+  const configFile = join(folder, 'dispatches.config.mjs');
+  writeFileSync(
+    join(folder, 'feeds.opml'),
+    '<opml><body><outline text="A" xmlUrl="https://a.example/f"/></body></opml>',
+  );
+  writeFileSync(
+    configFile,
+    `export default {
+      publication: { id: 'war', name: 'Dispatches', from: 'digest@dispatches.example', contact: 'A test.' },
+      locales: ['nl'], digest: { hour: 7, zone: 'Europe/Amsterdam' },
+      stages: { test: { region: 'eu-central-1', account: '123456789012', siteUrl: 'https://news.example' } },
+    };`,
+  );
+  const app = new App({ outdir: join(folder, 'cdk.out') });
+  await buildApp(app, { stage: 'test', configFile });
+  app.synth();
+  const assets = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
+  bundles = assets.map((name) => join(app.outdir, name));
+}, 180_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('there is one bundle for each function', () => {
+  expect(bundles).toHaveLength(Object.keys(FUNCTION_ENV).length);
+});
+
+test('each loads alone, as Lambda loads it, and does nothing but offer its handler', async () => {
+  for (const bundle of bundles) {
+    const url = pathToFileURL(join(bundle, 'index.mjs')).href;
+    const script = `const m = await import('${url}'); console.log(Object.keys(m).join(), typeof m.handler);`;
+    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: folder,
+      env: {},
+    });
+    expect(stdout).toBe('handler function\n');
+    expect(stderr).toBe('');
+  }
+}, 60_000);
+
+test('each stays small enough to start quickly, and holds no source text', () => {
+  for (const bundle of bundles) {
+    expect(statSync(join(bundle, 'index.mjs')).size).toBeLessThan(1.5 * MB);
+    expect(readFileSync(join(bundle, 'index.mjs.map'), 'utf8')).not.toContain('sourcesContent');
+  }
+});
+
+test('each carries its settings and feed list, without the stages', async () => {
+  for (const bundle of bundles) {
+    const { config, opml, versions } = await readSettings(pathToFileURL(join(bundle, 'settings.json')));
+    expect(config.publication.id).toBe('war');
+    expect(config.stages).toEqual({});
+    expect(opml).toContain('https://a.example/f');
+    expect(versions.config).toMatch(/^[0-9a-f]{12}$/);
+  }
+});
+
+test('no MJML compiler and no feed of this machine comes along', () => {
+  for (const bundle of bundles) {
+    const sources: string = readFileSync(join(bundle, 'index.mjs.map'), 'utf8');
+    expect(sources).not.toMatch(/node_modules\/(mjml|aws-cdk-lib|commander|@clack)/);
+  }
+});
