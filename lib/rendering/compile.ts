@@ -58,7 +58,7 @@ function tighten(html: string): string {
     .replace(/>\s*\n\s*</g, '><')
     .replace(/\s*\n\s*/g, ' ')
     .replace(/ ?([{};]) (?=[.#@\w[}])/g, '$1')
-    .replace(/(?:cursor:auto|text-transform:none|word-spacing:normal);/g, '')
+    .replace(/(?:cursor: ?auto|text-transform: ?none|word-spacing: ?normal); ?/g, '')
     .trim();
 }
 

@@ -1,7 +1,7 @@
 import type { Edition, EditionStory } from '../editions/model.ts';
 import { storiesOf } from '../editions/since.ts';
 import { cleanLine, cleanSubject, shorten } from './escape.ts';
-import { longDate, plural, shortDate, zoneName } from './format.ts';
+import { clock, longDate, plural, shortDate, zoneName } from './format.ts';
 import type { DigestView, StoryView } from './shapes.ts';
 import type { Site } from './site.ts';
 import { extractOf, storyView } from './story-view.ts';
@@ -50,8 +50,10 @@ export function editionView(edition: Edition, site: Site): DigestView {
 /** Shows stories in turn; an extract that was shown already (a publisher's boilerplate) is not shown again. */
 function storyViews(edition: Edition): (story: EditionStory) => StoryView {
   const shown = new Set<string>();
+  const { variant, dueAt, zone } = edition;
+  const frame = { variant, clock: clock(variant, dueAt, zone) };
   return (story) => {
-    const view = storyView(story, edition);
+    const view = storyView(story, frame);
     if (shown.has(view.extract)) return { ...view, extract: '' };
     shown.add(view.extract);
     return view;

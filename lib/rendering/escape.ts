@@ -23,11 +23,13 @@ const BREAKS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g;
 // annotation, private use, noncharacters, tags, halves of surrogate pairs.
 const TRICKS =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]|[\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]|\p{Surrogate}/gu;
-const PLAIN = /^(?:[\u0021-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u05ff]| (?! ))*$/;
+// Latin and Cyrillic letters and common punctuation: nothing to clean, and in NFC already.
+const PLAIN =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
 
 /** Feed text as one line of visible characters, in NFC: what may stand in a subject, a heading or the text part. */
 export function cleanLine(text: string): string {
-  if (PLAIN.test(text)) return text.trim();
+  if (PLAIN.test(text) && !text.includes('  ')) return text.trim();
   return text.replace(BREAKS, ' ').replace(TRICKS, '').normalize('NFC').replace(/ {2,}/g, ' ').trim();
 }
 

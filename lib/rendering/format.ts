@@ -1,7 +1,8 @@
+import { offsetAt } from '../editions/zone.ts';
 import type { Instant, Locale } from '../types.ts';
 import { type Plural, say } from './texts.ts';
 
-/** Making an Intl formatter costs far more than using it: each is made once per process. */
+/** Intl formatters, and the names they know, cost far more to make than to use: each is made once per process. */
 function once<T>(make: (...key: string[]) => T): (...key: string[]) => T {
   const made = new Map<string, T>();
   return (...key) => {
@@ -22,15 +23,13 @@ const shortDates = once(
   (locale = 'en', timeZone = 'UTC') =>
     new Intl.DateTimeFormat(tag(locale), { day: 'numeric', month: 'short', timeZone }),
 );
-const times = once(
-  (locale = 'en', timeZone = 'UTC') =>
-    new Intl.DateTimeFormat(tag(locale), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
-);
 const plurals = once((locale = 'en') => new Intl.PluralRules(locale));
 const numbers = once((locale = 'en') => new Intl.NumberFormat(tag(locale)));
 const lists = once((locale = 'en') => new Intl.ListFormat(tag(locale)));
 const languages = once((locale = 'en') => new Intl.DisplayNames(tag(locale), { type: 'language' }));
 const regions = once((locale = 'en') => new Intl.DisplayNames(tag(locale), { type: 'region' }));
+const languageNames = once((locale = 'en', code = '') => nameOf(languages(locale), code));
+const regionNames = once((locale = 'en', code = '') => nameOf(regions(locale), code));
 const zones = once(
   (locale = 'en', timeZone = 'UTC') => new Intl.DateTimeFormat(tag(locale), { timeZone, timeZoneName: 'short' }),
 );
@@ -46,9 +45,24 @@ export function shortDate(locale: Locale, at: Instant, zone = 'UTC'): string {
   return shortDates(locale, zone).format(new Date(at));
 }
 
-/** `06:14` */
-export function time(locale: Locale, at: Instant, zone = 'UTC'): string {
-  return times(locale, zone).format(new Date(at));
+const DAY = 86_400_000;
+
+/**
+ * Makes a writer of item times for one edition: `06:14`, with the day before it when it is not the edition's own. All our
+ * languages write hours alike, so only zone offsets and other days need Intl, which costs more than all else here.
+ */
+export function clock(locale: Locale, dueAt: Instant, zone = 'UTC'): (at: Instant) => string {
+  const due = Date.parse(dueAt);
+  const offset = offsetAt(zone, due);
+  const steady = offset === offsetAt(zone, due - 9 * DAY);
+  const today = Math.floor((due + offset) / DAY);
+  return (at) => {
+    const instant = Date.parse(at);
+    const known = steady && instant <= due && instant > due - 9 * DAY;
+    const local = instant + (known ? offset : offsetAt(zone, instant));
+    const hours = new Date(local).toISOString().slice(11, 16);
+    return Math.floor(local / DAY) === today ? hours : `${shortDate(locale, at, zone)} ${hours}`;
+  };
 }
 
 /** The zone's short name at an instant: `UTC`, `CET`. */
@@ -65,7 +79,7 @@ export function plural(locale: Locale, forms: Plural, n: number): string {
 
 /** `12,345` in the language's own way. */
 export function number(locale: Locale, n: number): string {
-  return numbers(locale).format(n);
+  return n < 1000 ? String(n) : numbers(locale).format(n);
 }
 
 /** `a, b and c` */
@@ -75,12 +89,12 @@ export function list(locale: Locale, entries: readonly string[]): string {
 
 /** The name of a language (ISO 639) or, where there is none, its code. */
 export function languageName(locale: Locale, code: string): string {
-  return nameOf(languages(locale), code);
+  return languageNames(locale, code);
 }
 
 /** The name of a country (ISO 3166-1 alpha-2) or, where there is none, its code. */
 export function countryName(locale: Locale, code: string): string {
-  return nameOf(regions(locale), code);
+  return regionNames(locale, code);
 }
 
 function nameOf(names: Intl.DisplayNames, code: string): string {

@@ -1,9 +1,9 @@
-import type { Edition, EditionStory } from '../editions/model.ts';
+import type { EditionStory } from '../editions/model.ts';
 import type { Item } from '../feeds/model.ts';
 import type { ScoredItem } from '../selection/model.ts';
-import type { Locale } from '../types.ts';
+import type { Instant, Locale } from '../types.ts';
 import { cleanLine, shorten } from './escape.ts';
-import { countryName, languageName, shortDate, time } from './format.ts';
+import { countryName, languageName } from './format.ts';
 import type { StoryView } from './shapes.ts';
 import { say, texts } from './texts.ts';
 
@@ -14,7 +14,11 @@ const REASONS_MAX = 3;
 const ALSO_MAX = 4;
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-type Frame = Pick<Edition, 'variant' | 'zone' | 'dueAt'>;
+/** What its edition means for a story: the language, and how times are written. */
+export interface Frame {
+  readonly variant: Locale;
+  readonly clock: (at: Instant) => string;
+}
 
 /** A story as readers see it: the publisher's own words, who else tells it, and why it is here. */
 export function storyView(story: EditionStory, frame: Frame): StoryView {
@@ -52,19 +56,17 @@ function languageOf(lang: string, variant: Locale) {
 /** The start of the publisher's summary, unless it only says the headline again. */
 export function extractOf({ title, summary }: Item): string {
   const text = cleanLine(summary);
-  const said = cleanLine(title).toLowerCase();
-  return text.toLowerCase().replace(/[.…]+$/, '') === said.replace(/[.…]+$/, '') ? '' : shorten(text, EXTRACT_MAX);
+  const plain = (words: string) => words.toLowerCase().replace(/[.…]+$/, '');
+  const same = text.length < title.length + 4 && plain(text) === plain(cleanLine(title));
+  return same ? '' : shorten(text, EXTRACT_MAX);
 }
 
-function factsOf(story: EditionStory, { item }: ScoredItem, { variant, zone, dueAt }: Frame): string {
-  const at = item.published ?? item.firstSeen;
-  const clock = time(variant, at, zone);
-  const day = shortDate(variant, at, zone);
+function factsOf(story: EditionStory, { item }: ScoredItem, { variant, clock }: Frame): string {
   const { attribution, grown } = texts(variant).story;
   const [place] = story.places;
   const where = place && placeName(place, variant);
   return [
-    day === shortDate(variant, dueAt, zone) ? clock : `${day} ${clock}`,
+    clock(item.published ?? item.firstSeen),
     where,
     attribution[story.attribution],
     story.change === 'grown' ? grown : '',

@@ -42,7 +42,8 @@ export function bindText(template: Template, view: View): string {
     .join('');
 }
 
-function write(template: Template, scopes: readonly View[], output: Output): void {
+/** `scopes` is a stack: the view, then an entry for each loop around. */
+function write(template: Template, scopes: View[], output: Output): void {
   for (const node of template) {
     if (typeof node === 'string') output.text += node;
     else if (node[0] === 'slot') cut(output, node[1]);
@@ -55,12 +56,20 @@ function cut(output: Output, slot: SlotName): void {
   output.text = '';
 }
 
-function fillPlace(node: Exclude<Node, string | readonly ['slot', SlotName]>, scopes: readonly View[], output: Output) {
+function fillPlace(node: Exclude<Node, string | readonly ['slot', SlotName]>, scopes: View[], output: Output): void {
   const value = scopes[node[1]]?.[node[2]];
   if (node[0] === 'text') output.text += escapeHtml(String(value ?? ''));
   else if (node[0] === 'link') output.text += escapeHtml(safeLink(String(value ?? '')));
   else if (node[0] === 'if') write(isPresent(value) ? node[3] : node[4], scopes, output);
-  else if (Array.isArray(value)) for (const entry of value as View[]) write(node[3], [...scopes, entry], output);
+  else if (Array.isArray(value)) repeat(node[3], value, scopes, output);
+}
+
+function repeat(template: Template, entries: readonly View[], scopes: View[], output: Output): void {
+  for (const entry of entries) {
+    scopes.push(entry);
+    write(template, scopes, output);
+    scopes.pop();
+  }
 }
 
 /** Empty text, an empty list and an unusable link count as absent. */

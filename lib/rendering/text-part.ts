@@ -8,15 +8,17 @@ const GLUE = '\u00a0';
 
 /** Words filled into lines of at most 78 characters; a longer word stands alone. */
 export function wrap(text: string, indent = ''): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line && indent.length + line.length + 1 + word.length > WIDTH) {
-      lines.push(indent + line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
+  const room = WIDTH - indent.length;
+  let rest = text;
+  let lines = '';
+  while (rest.length > room) {
+    const fits = rest.lastIndexOf(' ', room);
+    const cut = fits > 0 ? fits : rest.indexOf(' ', room);
+    if (cut < 0) break;
+    lines += `${indent}${rest.slice(0, cut)}\n`;
+    rest = rest.slice(cut + 1);
   }
-  return [...lines, indent + line].join('\n').replaceAll(GLUE, ' ');
+  return `${lines}${indent}${rest}`.replaceAll(GLUE, ' ');
 }
 
 /** Numbers links in the order in which they are named; the list stands at the end. */
