@@ -1,6 +1,6 @@
 import type { Preferences } from '../subscriptions/model.ts';
+import { isListedZone } from '../subscriptions/zones.ts';
 import type { Locale } from '../types.ts';
-import { isListedZone } from './zones.ts';
 
 /** A form's fields as text; files and repeated fields count as empty. */
 export type Fields = Readonly<Record<string, string>>;

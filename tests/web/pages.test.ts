@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ZONES } from '../../lib/subscriptions/zones.ts';
 import { LOCALES } from '../../lib/types.ts';
 import { acceptedLocale } from '../../lib/web/locale.ts';
 import { STYLE_PATH } from '../../lib/web/style.ts';
 import { WEB_TEXTS } from '../../lib/web/texts.ts';
-import { ZONES } from '../../lib/web/zones.ts';
 import { SAMPLE_MESSAGE, sampleEdition } from './sample-edition.ts';
 import { createWorld, formToken } from './world.ts';
 

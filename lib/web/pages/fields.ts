@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Preferences } from '../../subscriptions/model.ts';
+import { ZONES, zoneLabel } from '../../subscriptions/zones.ts';
 import { WEB_TEXTS } from '../texts.ts';
 import { clockHour, type Html, type View } from '../view.ts';
-import { ZONES, zoneLabel } from '../zones.ts';
 
 interface Choice {
   readonly value: string;
