@@ -4,7 +4,7 @@ import { createSelector, type Selector } from '../../lib/selection/selector.ts';
 import { readInputItem } from './input-item.ts';
 
 /** `dispatches score --batch`: one decision per line of NDJSON, in order. */
-export function command(): Command {
+export function scoreCommand(): Command {
   return new Command('score')
     .description('Score items: NDJSON {id, title, summary} in, one decision a line out')
     .requiredOption('--batch', 'read items from standard input until it ends')
