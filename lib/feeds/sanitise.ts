@@ -1,4 +1,4 @@
-import { decodeEntities, escapeMarkup } from './entities.ts';
+import { decodeEntities, dropForbidden, escapeMarkup } from './entities.ts';
 import { VOID } from './markup.ts';
 import { type Attributes, tokenise } from './tokens.ts';
 import { isTracker } from './trackers.ts';
@@ -29,9 +29,9 @@ const MAX_DEPTH = 50;
  * whatever came in. Cleaning twice gives the same as cleaning once. Linear time.
  */
 export function sanitise(html: string): string {
-  if (!/[<>&]/.test(html)) return html;
+  if (!/[<>&"]/.test(html)) return dropForbidden(html).trim();
   const sanitiser = new Sanitiser();
-  tokenise(html, sanitiser);
+  tokenise(dropForbidden(html), sanitiser);
   return sanitiser.finish();
 }
 

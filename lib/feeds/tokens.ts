@@ -141,7 +141,10 @@ class Scanner {
     return this.#quoted() ?? this.#unquoted();
   }
 
-  /** Undefined when there is no quote, or when a whole tag would lie inside the value: then its end was forgotten. */
+  /**
+   * Undefined when there is no quote, or when its end was forgotten: a tag would lie inside the value, and what follows
+   * does not look like the end of an attribute.
+   */
   #quoted(): string | undefined {
     const quote = this.#xml[this.#at];
     if (quote !== '"' && quote !== "'") return undefined;
@@ -149,7 +152,8 @@ class Scanner {
     if (end < 0) return undefined;
     const value = this.#xml.slice(this.#at + 1, end);
     const tagEnd = value.indexOf('>');
-    if (tagEnd >= 0 && value.includes('<', tagEnd)) return undefined;
+    const isWhole = !value.endsWith('=') && /^[\s/>]/.test(this.#xml.slice(end + 1, end + 2));
+    if (tagEnd >= 0 && !isWhole && value.includes('<', tagEnd)) return undefined;
     this.#at = end + 1;
     return value;
   }
