@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fresh } from './open.ts';
-import { edition, everything, largeEdition, later, message, type Open } from './samples.ts';
+import { edition, everything, largeEdition, later, message, NOW, type Open } from './samples.ts';
 
 /** What every EditionStore promises. */
 export function editionStoreContract(open: Open): void {
@@ -76,6 +76,21 @@ export function editionStoreContract(open: Open): void {
         stories: 2,
         audience: 12,
       });
+    });
+
+    test('lets a visitor write any id and any place into an address', async () => {
+      for (const number of [1, 2, 3]) {
+        await editions().create(edition({ id: `e${number}`, dueAt: later(number) }), message());
+      }
+      for (const id of ['', ' ', 'é', 'x'.repeat(5000), '../../e1', 'e1#', "e1' --"]) {
+        expect(await editions().get(id)).toBeUndefined();
+      }
+      const ids = async (place: string) => (await editions().list(5, place)).items.map(({ id }) => id);
+      for (const nowhere of ['', '{}', '{"pk":"READERS"}', 'e2', `${NOW} `, `x e2`, `${NOW} ${'x'.repeat(5000)}`]) {
+        await expect.poll(() => ids(nowhere)).toEqual(['e3', 'e2', 'e1']);
+      }
+      expect(await ids(`${later(2.5)} gone`)).toEqual(['e2', 'e1']);
+      expect(await ids(`${later(2)} e2`)).toEqual(['e1']);
     });
 
     test('never lists more than asked for', async () => {

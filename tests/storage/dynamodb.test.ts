@@ -189,8 +189,8 @@ describe('when the answer to a write is lost and the client sends it again', () 
   });
   afterAll(() => proxy.close());
 
-  async function lossy() {
-    const client = loopbackClient(proxy.endpoint);
+  async function lossy(patience?: { requestTimeout: number }) {
+    const client = loopbackClient(proxy.endpoint, patience);
     const stores = dynamoStores(client, await dynalite.createTable());
     return { ...stores, [Symbol.dispose]: () => client.destroy() };
   }
@@ -202,6 +202,13 @@ describe('when the answer to a write is lost and the client sends it again', () 
     expect(await stores.deliveries.claim('e', hexId(1), 'a1', NOW)).toBe(true);
     expect(await stores.deliveries.claim('e', hexId(1), 'a2', NOW)).toBe(false);
     expect(await stores.deliveries.get('e', hexId(1))).toMatchObject({ status: 'sending', attemptId: 'a1' });
+  });
+
+  test('a claim whose answer never comes is won all the same', async () => {
+    using stores = await lossy({ requestTimeout: 100 });
+    await stores.deliveries.plan('e', [hexId(1)], NOW);
+    proxy.withhold('UpdateItem');
+    expect(await stores.deliveries.claim('e', hexId(1), 'a1', NOW)).toBe(true);
   });
 
   test('a reader who was written counts as written, and one who was not does not', async () => {

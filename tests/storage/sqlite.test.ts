@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../lib/errors.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
@@ -11,8 +11,8 @@ import { everything, hexId, item, later, NOW, subscriber } from '../contract/sam
 import { storesContract } from '../contract/stores.ts';
 import { alternating } from '../support/alternating.ts';
 import { lagging } from '../support/lagging.ts';
+import { LIMIT, READERS, type Work } from '../support/sqlite-worker.ts';
 
-const run = promisify(execFile);
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dispatches-'));
@@ -70,15 +70,18 @@ describe('a database file', () => {
   });
 
   test('shares out the work of several processes that open it for the first time together', async () => {
-    const worker = resolve(import.meta.dirname, '../support/claim-worker.ts');
-    const results = await Promise.all(
-      [1, 2, 3].map((name) => run(process.execPath, [worker, join(folder, 'a.db'), `p${name}`, '150'])),
-    );
-    const claimed = results.map(({ stdout }) => Number(stdout));
-    expect(claimed.reduce((sum, count) => sum + count)).toBe(150);
-    const stores = openSqlite(join(folder, 'a.db'));
+    const path = join(folder, 'a.db');
+    const workers = [1, 2, 3].map(() => fork(resolve(import.meta.dirname, '../support/sqlite-worker.ts'), [path]));
+    await Promise.all(workers.map((worker) => once(worker, 'message')));
+    const answers = workers.map((worker) => once(worker, 'message'));
+    for (const worker of workers) worker.send('go');
+    const done = (await Promise.all(answers)).map(([work]): Work => work);
+    expect(done.reduce((sum, { claimed }) => sum + claimed, 0)).toBe(READERS.length);
+    expect(done.reduce((sum, { taken }) => sum + taken, 0)).toBe(LIMIT.max);
+    await Promise.all(workers.map((worker) => worker.exitCode ?? once(worker, 'exit')));
+    const stores = openSqlite(path);
     const rows = await everything((cursor) => stores.deliveries.page('e', cursor));
-    expect(rows.filter(({ status }) => status === 'sent')).toHaveLength(150);
+    expect(rows.filter(({ status }) => status === 'sent')).toHaveLength(READERS.length);
     stores.close();
   });
 });

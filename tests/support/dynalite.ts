@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
-import { documentClient, dynamoStores } from '../../lib/storage/dynamodb/index.ts';
+import { CLIENT_CONFIG, documentClient, dynamoStores } from '../../lib/storage/dynamodb/index.ts';
 import { createTableInput } from '../../lib/storage/dynamodb/schema.ts';
 import type { Stores } from '../../lib/storage/stores.ts';
 
@@ -18,10 +18,17 @@ export interface Dynalite {
   close(): Promise<void>;
 }
 
-/** A client for an emulator on loopback: no real credentials, one attempt's worth of patience. */
-export function loopbackClient(endpoint: string): DynamoDBDocumentClient {
+/** A client for an emulator on loopback, configured as the real one but for its patience, in milliseconds. */
+export function loopbackClient(endpoint: string, patience?: { requestTimeout: number }): DynamoDBDocumentClient {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return documentClient(new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials }));
+  const requestHandler = {
+    ...CLIENT_CONFIG.requestHandler,
+    connectionTimeout: 20_000,
+    requestTimeout: 20_000,
+    ...patience,
+  };
+  const config = { ...CLIENT_CONFIG, endpoint, region: 'eu-central-1', credentials, requestHandler };
+  return documentClient(new DynamoDBClient(config));
 }
 
 /** Starts DynamoDB in this process. */

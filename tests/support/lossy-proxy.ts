@@ -6,12 +6,14 @@ export interface LossyProxy {
   readonly endpoint: string;
   /** From now on the answer to the first copy of each request for `operation` (`PutItem` ...) is lost on its way. */
   lose(operation: string): void;
+  /** The same, but the connection stays open: the answer never comes. */
+  withhold(operation: string): void;
   close(): Promise<void>;
 }
 
 /** Passes requests on to `target`; every one arrives, but some answers do not. */
 export async function startLossyProxy(target: string): Promise<LossyProxy> {
-  let losing: string | undefined;
+  let losing: { operation: string; hangUp: boolean } | undefined;
   const seen = new Set<string>();
   const server = createServer(async (incoming, outgoing) => {
     const body = Buffer.concat(await incoming.toArray());
@@ -20,9 +22,9 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
     const upstream = request(`${target}${url}`, { method, headers }, async (answer) => {
       const bytes = Buffer.concat(await answer.toArray());
       const copy = `${headers['amz-sdk-invocation-id']}`;
-      if (operation === losing && !seen.has(copy)) {
+      if (operation === losing?.operation && !seen.has(copy)) {
         seen.add(copy);
-        outgoing.destroy();
+        if (losing?.hangUp) outgoing.destroy();
         return;
       }
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(bytes);
@@ -34,7 +36,10 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     lose(operation) {
-      losing = operation;
+      losing = { operation, hangUp: true };
+    },
+    withhold(operation) {
+      losing = { operation, hangUp: false };
     },
     async close() {
       server.closeAllConnections();

@@ -1,4 +1,5 @@
 import type { EditionRecord, EditionStore, EditionSummary } from '../../editions/ports.ts';
+import { isEditionId, readPlace, writePlace } from '../edition-place.ts';
 import { assign } from './expressions.ts';
 import { pack, unpack } from './packing.ts';
 import { drain, rowsOf, startingAt } from './query.ts';
@@ -22,27 +23,27 @@ export function editionStore(table: Table): EditionStore {
         subject: message.subject,
         stories: counts.stories,
       };
-      const listed = { [TABLE.listing.pk]: EDITIONS, [TABLE.listing.sk]: `${dueAt} ${id}` };
+      const listed = { [TABLE.listing.pk]: EDITIONS, [TABLE.listing.sk]: writePlace({ dueAt, id }) };
       const head = { ...headKey(id), ...listed, summary, parts: parts.map(({ name }) => name) };
       return (await table.put(head, IF_NEW)).written;
     },
     async get(id) {
+      if (!isEditionId(id)) return undefined;
       const rows = await drain((start) => table.query(rowsOf(partition(id), start)));
       const head = rows.find((row) => row.sk === HEAD);
       return head && record(head, rows);
     },
     async list(limit, cursor) {
-      const start: Row | undefined = cursor ? JSON.parse(cursor) : undefined;
       const { rows, last } = await table.query({
         IndexName: TABLE.listing.name,
         KeyConditionExpression: 'listingPk = :editions',
         ExpressionAttributeValues: { ':editions': EDITIONS },
         ScanIndexForward: false,
         Limit: limit,
-        ...startingAt(start),
+        ...startingAt(startKey(cursor)),
       });
       const items = rows.map((row) => row.summary as EditionSummary);
-      return last ? { items, next: JSON.stringify(last) } : { items };
+      return last ? { items, next: String(last[TABLE.listing.sk]) } : { items };
     },
     async advance(id, from, to, audience) {
       const change = assign('summary', { status: to, audience });
@@ -63,6 +64,11 @@ function record(head: Row, rows: readonly Row[]): EditionRecord {
   const { status, audience } = head.summary as EditionSummary;
   const kept: Pick<EditionRecord, 'edition' | 'message'> = unpack(parts);
   return { ...kept, status, ...(audience === undefined ? {} : { audience }) };
+}
+
+function startKey(cursor: string | undefined): Row | undefined {
+  const place = readPlace(cursor);
+  return place && { ...headKey(place.id), [TABLE.listing.pk]: EDITIONS, [TABLE.listing.sk]: writePlace(place) };
 }
 
 function partition(id: string): string {

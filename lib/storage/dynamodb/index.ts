@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Stores } from '../stores.ts';
 import { deliveryStore } from './deliveries.ts';
@@ -7,6 +7,15 @@ import { feedStore } from './feeds.ts';
 import { limitStore } from './limits.ts';
 import { subscriberStore } from './subscribers.ts';
 import { openTable } from './table.ts';
+
+/**
+ * For `new DynamoDBClient(...)`: a request that gets no answer in time is sent again, instead of using up the function's
+ * time. The stores bear that a write arrives twice. Milliseconds.
+ */
+export const CLIENT_CONFIG = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+} as const satisfies DynamoDBClientConfig;
 
 /** The client that `dynamoStores` needs: optional fields that are absent stay absent. */
 export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {

@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EditionStatus } from '../../editions/model.ts';
 import type { EditionRecord, EditionStore, EditionSummary } from '../../editions/ports.ts';
+import { type EditionPlace, readPlace, writePlace } from '../edition-place.ts';
 import { type Row, read, toPage } from './rows.ts';
+
+const FRONT: EditionPlace = { dueAt: '~', id: '' };
 
 export function editionStore(db: DatabaseSync): EditionStore {
   const insert = db.prepare(`
@@ -25,8 +28,8 @@ export function editionStore(db: DatabaseSync): EditionStore {
       return row && { ...read<Pick<EditionRecord, 'edition' | 'message'>>(row), ...progress(row) };
     },
     async list(limit, cursor) {
-      const [dueAt = '~', id = ''] = cursor?.split(' ') ?? [];
-      return toPage(newest.all(dueAt, id, limit + 1), limit, summary, position);
+      const { dueAt, id } = readPlace(cursor) ?? FRONT;
+      return toPage(newest.all(dueAt, id, limit + 1), limit, summary, (row) => writePlace(summary(row)));
     },
     async advance(id, from, to, audience) {
       return move.run(to, audience ?? null, id, from).changes > 0;
@@ -47,8 +50,4 @@ function summary(row: Row): EditionSummary {
     stories: Number(row.stories),
     ...progress(row),
   };
-}
-
-function position(row: Row): string {
-  return `${row.due_at} ${row.id}`;
 }
