@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { InputError } from '../../../lib/errors.ts';
+import { formatCsv } from '../../../lib/subscriptions/csv.ts';
+import { exportList } from '../../../lib/subscriptions/export-list.ts';
+import { type ImportResult, importList } from '../../../lib/subscriptions/import-list.ts';
+import { count, createProgress } from '../../terminal.ts';
+import { type OpenReaders, type Where, withReaders } from './open.ts';
+import { grouped } from './people.ts';
+
+interface Evidence {
+  readonly source?: string;
+  readonly confirmedAt?: string;
+}
+
+const EVIDENCE = [
+  ['--source <text>', 'where these people agreed, e.g. "paper form, fair of May 2026"'],
+  ['--confirmed-at <time>', 'when, for rows without a column confirmed_at'],
+] as const;
+
+export function importCommand(open: OpenReaders): Command {
+  const command = withEvidence(grouped('import', 'bring in readers who agreed elsewhere, from CSV'));
+  return command
+    .argument('<file>', 'CSV with a header; it needs a column email')
+    .addHelpText(
+      'after',
+      `
+Every row needs the time at which that person agreed, in a column confirmed_at or by --confirmed-at. Whoever left,
+bounced, complained or was erased here stays out. Running it again continues where it stopped. Exit code 1 when a row
+was rejected; each is told with its line and reason.
+
+Example:
+  dispatches subscribers import list.csv --source "sign-up sheet" --confirmed-at 2026-05-01`,
+    )
+    .action(async (file: string, options: Where & Evidence) => {
+      const csv = await readFile(file, 'utf8').catch((cause: unknown) => {
+        throw new InputError(`${file} cannot be read.`, 'Check its name.', { cause });
+      });
+      report(await take(open, csv, options, true));
+    });
+}
+
+export function addCommand(open: OpenReaders): Command {
+  const command = withEvidence(grouped('add', 'bring in one reader who agreed elsewhere'));
+  return command
+    .argument('<address>', 'e-mail address')
+    .action(async (address: string, options: Where & Evidence) =>
+      report(await take(open, formatCsv(['email']) + formatCsv([address]), options, false)),
+    );
+}
+
+export function exportCommand(open: OpenReaders): Command {
+  return grouped('export', 'all readers as CSV, safe to open in a spreadsheet').action((where: Where) =>
+    withReaders(open, where, async ({ subscribers }) => {
+      for await (const record of exportList(subscribers)) process.stdout.write(record);
+    }),
+  );
+}
+
+function withEvidence(command: Command): Command {
+  for (const [flags, text] of EVIDENCE) command.option(flags, text);
+  return command;
+}
+
+function take(open: OpenReaders, csv: string, options: Where & Evidence, isLong: boolean): Promise<ImportResult> {
+  const { source, confirmedAt } = options;
+  return withReaders(open, options, (readers) =>
+    importList(
+      { ...readers, ...(isLong && { progress: createProgress() }) },
+      {
+        csv,
+        defaults: {
+          preferences: readers.standard,
+          ...(source && { consentSource: source }),
+          ...(confirmedAt && { confirmedAt }),
+        },
+      },
+    ),
+  );
+}
+
+function report({ added, unchanged, keptOut, rejected }: ImportResult): void {
+  for (const { line, reason } of rejected) process.stderr.write(`line ${line}: ${reason}\n`);
+  const kept = keptOut > 0 ? `, ${keptOut} kept out as the list says` : '';
+  process.stdout.write(
+    `${count(added, 'reader')} added, ${unchanged} already in${kept}, ${rejected.length} rejected.\n`,
+  );
+  if (rejected.length > 0) process.exitCode = 1;
+}
