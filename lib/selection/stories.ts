@@ -1,22 +1,69 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../types.ts';
 import type { ScoredItem, Story } from './model.ts';
+import { withoutBoilerplate } from './stories/boilerplate.ts';
+import { cluster } from './stories/cluster.ts';
+import { findLinks } from './stories/links.ts';
+import { placesOf } from './stories/places.ts';
+import { rankStories, rankStory } from './stories/rank.ts';
+import { sign } from './stories/signature.ts';
+import { weigh } from './stories/similarity.ts';
+import { attribute, independentFamilies, order, time } from './stories/sources.ts';
+import { needsWarning } from './stories/warning.ts';
 
-/** Groups items into stories, ranked best first. Deterministic; the order of `items` does not matter. */
-export function groupStories(items: readonly ScoredItem[], _context: { now: Instant }): readonly Story[] {
-  return items
-    .map(
-      (scored): Story => ({
-        id: createHash('sha256').update(scored.item.key).digest('hex').slice(0, 16),
-        items: [scored],
-        rank: { score: scored.decision.score, parts: { relevance: scored.decision.score } },
-        places: [],
-        concepts: scored.decision.reasons.filter(({ kind }) => kind === 'concept').map(({ text }) => text),
-        attribution: 'one publisher',
-        families: [scored.item.family],
-        contentWarning: false,
-        latest: scored.item.published ?? scored.item.firstSeen,
-      }),
-    )
-    .sort((a, b) => b.rank.score - a.rank.score || a.id.localeCompare(b.id));
+/**
+ * Groups items into stories, across publishers and languages, ranked best first. Deterministic; the order of `items`
+ * does not matter. A story's id is that of its first item and stays while that item is given.
+ */
+export function groupStories(items: readonly ScoredItem[], context: { now: Instant }): readonly Story[] {
+  const sorted = [...items].sort((a, b) => order(a.item.key, b.item.key));
+  const summaries = withoutBoilerplate(sorted.map(({ item }) => item));
+  const signatures = sorted.map(({ item, decision }, i) => sign(item, summaries[i] ?? '', decision.lang));
+  const groups = cluster(sorted.length, findLinks(weigh(signatures)));
+  const stories = groups.map((group) =>
+    tell(
+      group.flatMap((i) => sorted[i] ?? []),
+      context.now,
+    ),
+  );
+  return rankStories(stories);
+}
+
+function tell(items: readonly ScoredItem[], now: Instant): Story {
+  const families = independentFamilies(items);
+  const best = [...items].sort(
+    (a, b) => b.decision.score - a.decision.score || order(time(a), time(b)) || order(a.item.key, b.item.key),
+  );
+  return {
+    id: storyId(items),
+    items: best,
+    rank: rankStory(items, families.length, now),
+    places: placesOf(items),
+    concepts: conceptsOf(items),
+    attribution: attribute(items),
+    families,
+    contentWarning: needsWarning(items),
+    latest: items.map(time).sort(order).at(-1) ?? now,
+  };
+}
+
+function storyId(items: readonly ScoredItem[]): string {
+  const [first] = [...items].sort(
+    (a, b) => order(a.item.firstSeen, b.item.firstSeen) || order(time(a), time(b)) || order(a.item.key, b.item.key),
+  );
+  return createHash('sha256')
+    .update(first?.item.key ?? '')
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Labels of the concepts found, heaviest first: `strikes`, `dead and wounded` ... */
+function conceptsOf(items: readonly ScoredItem[]): string[] {
+  const weights = new Map<string, number>();
+  for (const { decision } of items)
+    for (const { kind, text, weight } of decision.reasons) {
+      const label = text.split(':')[0] ?? text;
+      if (kind === 'concept' && weight > 0) weights.set(label, (weights.get(label) ?? 0) + weight);
+    }
+  return [...weights].sort((a, b) => b[1] - a[1] || order(a[0], b[0])).map(([label]) => label);
 }

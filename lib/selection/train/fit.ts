@@ -17,7 +17,7 @@ const RELATED = { target: 0.25, weight: 0.3 };
  * Logistic regression by AdaGrad over sparse vectors, in a fixed pseudo-random order (the same data give the same model).
  * @param prior weight a named feature starts from and is pulled to, by its place
  */
-export function fit(vectors: readonly Vector[], prior: (place: number) => number): Fitted {
+export function fitModel(vectors: readonly Vector[], prior: (place: number) => number): Fitted {
   const start = Float64Array.from({ length: NAMED + BUCKETS }, (_, at) => (at < NAMED ? prior(at) : 0));
   const weights = start.slice();
   const seen = new Float64Array(weights.length).fill(1e-6);

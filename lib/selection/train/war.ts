@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import type { LinearModel } from '../linear.ts';
 import { averagePrecision, bestThreshold, qualityAt } from '../measure.ts';
 import { war } from '../profile/war/index.ts';
-import { evidence, type Fitted, fit } from './fit.ts';
+import { evidence, type Fitted, fitModel } from './fit.ts';
 import { readItems } from './read.ts';
 import { createVectoriser, NAMED } from './vectors.ts';
 
@@ -25,7 +25,7 @@ function prior(place: number): number {
 
 const foldOf = (id: string): number => createHash('sha256').update(id).digest().readUInt32BE() % FOLDS;
 const held = Array.from({ length: FOLDS }, (_, fold) => {
-  const fitted = fit(
+  const fitted = fitModel(
     vectors.filter(({ sample }) => foldOf(sample.id) !== fold),
     prior,
   );
@@ -40,7 +40,10 @@ const threshold = bestThreshold(
 report('all', held);
 for (const [lang, judged] of Object.entries(Object.groupBy(held, ({ sample }) => sample.lang)))
   if (judged) report(lang, judged);
-writeFileSync(new URL('../profile/war/model.json', import.meta.url), `${JSON.stringify(pack(fit(vectors, prior)))}\n`);
+writeFileSync(
+  new URL('../profile/war/model.json', import.meta.url),
+  `${JSON.stringify(pack(fitModel(vectors, prior)))}\n`,
+);
 
 function report(name: string, judged: typeof held): void {
   const { positives, negatives, precision, recall, f1 } = qualityAt(judged, threshold);

@@ -1,0 +1,70 @@
+import type { Instant } from '../../types.ts';
+import type { ScoredItem, Story } from '../model.ts';
+import { time } from './sources.ts';
+
+/** What each part counts; they add up to 1, and the score of a story is their weighted sum. */
+const SHARES = { severity: 0.35, corroboration: 0.3, recency: 0.2, relevance: 0.15 } as const;
+/** Families beyond which further ones add nothing. */
+const ENOUGH_FAMILIES = 6;
+/** After this many hours recency is halved. */
+const HALF_LIFE_HOURS = 18;
+/** Of the stories of any head of the list, one family leads at most this share, and always two. */
+const FAMILY_SHARE = 0.34;
+const FAMILY_LEAST = 2;
+
+type Parts = Readonly<Record<keyof typeof SHARES, number>>;
+
+/**
+ * Score of a story, 0..1, with its parts (each 0..1):
+ * severity = how much speaks for the topic's heaviest concepts in its best item; corroboration = log2 of the
+ * independent families, 1 at six; recency = halved every 18 hours since the newest item; relevance = best item's score.
+ */
+export function rankStory(items: readonly ScoredItem[], families: number, now: Instant): Story['rank'] {
+  const newest = Math.max(...items.map((item) => Date.parse(time(item))));
+  const hours = Math.max(0, (Date.parse(now) - newest) / 3_600_000);
+  const parts: Parts = {
+    severity: Math.max(...items.map(severity)),
+    corroboration: Math.min(1, Math.log2(1 + families) / Math.log2(1 + ENOUGH_FAMILIES)),
+    recency: Number.isFinite(hours) ? 0.5 ** (hours / HALF_LIFE_HOURS) : 0,
+    relevance: Math.max(...items.map(({ decision }) => decision.score)),
+  };
+  const score = Object.entries(SHARES).reduce((sum, [part, share]) => sum + share * parts[part as keyof Parts], 0);
+  const rounded = Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, round(value)]));
+  return { score: round(score), parts: rounded };
+}
+
+/** 0..1, rising with the weight of the concepts (not names) found: 0.63 at a weight of 4. */
+function severity({ decision }: ScoredItem): number {
+  const weight = decision.reasons.reduce(
+    (sum, reason) => sum + (reason.kind === 'concept' ? Math.max(0, reason.weight) : 0),
+    0,
+  );
+  return 1 - Math.exp(-weight / 4);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/**
+ * Best first, but no publisher family leads more than a third of any head of the list (and at least two) while another
+ * family has a story left.
+ */
+export function rankStories(stories: readonly Story[]): Story[] {
+  const waiting = [...stories].sort((a, b) => b.rank.score - a.rank.score || (a.id < b.id ? -1 : 1));
+  const led = new Map<string, number>();
+  const ranked: Story[] = [];
+  while (waiting.length > 0) {
+    const allowed = Math.max(FAMILY_LEAST, Math.ceil((ranked.length + 1) * FAMILY_SHARE));
+    const next = waiting.findIndex((story) => (led.get(leader(story)) ?? 0) < allowed);
+    const [story] = waiting.splice(Math.max(0, next), 1);
+    if (!story) break;
+    led.set(leader(story), (led.get(leader(story)) ?? 0) + 1);
+    ranked.push(story);
+  }
+  return ranked;
+}
+
+function leader(story: Story): string {
+  return story.items[0]?.item.family ?? '';
+}
