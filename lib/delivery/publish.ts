@@ -6,6 +6,7 @@ import type { Instant, Locale, Progress } from '../types.ts';
 import { type Due, dueNow, readersOf } from './audience.ts';
 import { enqueuePlanned, rows } from './enqueue.ts';
 import { type ComposeDeps, type Ensured, ensureEdition } from './ensure-edition.ts';
+import { frozenEditions } from './frozen.ts';
 import type { DeliveryStore, JobQueue } from './ports.ts';
 
 export interface PublishDeps extends ComposeDeps {
@@ -45,21 +46,39 @@ export async function publish(
 ): Promise<PublishResult> {
   const due = dueNow(await deps.subscribers.appointments(), input.at, input.withinHours);
   const once = { ...deps, selector: remembering(deps.selector) };
-  const done: { ensured: Ensured; result: PublishedEdition }[] = [];
+  const groups: Group[] = [];
   for (const [index, group] of due.entries()) {
     deps.progress?.('publish', index, due.length);
-    for (const ensured of await plan(once, group)) done.push({ ensured, result: await freeze(deps, ensured) });
+    groups.push((await known(deps, group)) ?? (await create(once, group)));
   }
   deps.progress?.('publish', due.length, due.length);
-  const most = done
-    .map(({ ensured }) => ensured.record.edition.counts)
-    .reduce((a, b) => (b.items > a.items ? b : a), { items: 0, picked: 0 });
-  return {
-    editions: done.map(({ result }) => result),
-    items: most.items,
-    picked: most.picked,
-    notPicked: most.items - most.picked,
-  };
+  const { items, picked } = groups.reduce((a, b) => (b.items > a.items ? b : a), { items: 0, picked: 0 });
+  return { editions: groups.flatMap(({ editions }) => editions), items, picked, notPicked: items - picked };
+}
+
+/** The editions that are due together, and what the one that saw most has looked at. */
+interface Group {
+  readonly editions: readonly PublishedEdition[];
+  readonly items: number;
+  readonly picked: number;
+}
+
+async function known(deps: PublishDeps, due: Due): Promise<Group | undefined> {
+  const frozen = await frozenEditions(deps, due);
+  const record = frozen?.[0] && (await deps.editions.get(frozen[0].id));
+  if (!frozen || !record) return undefined;
+  const editions = frozen.map(({ id, stories, dueAt, audience = 0 }): PublishedEdition => {
+    return { id, outcome: stories === 0 ? 'quiet' : 'already', audience, stories, dueAt };
+  });
+  return { editions, items: record.edition.counts.items, picked: record.edition.counts.picked };
+}
+
+async function create(deps: PublishDeps, due: Due): Promise<Group> {
+  const ensured = await plan(deps, due);
+  const editions: PublishedEdition[] = [];
+  for (const each of ensured) editions.push(await freeze(deps, each));
+  const counts = ensured.map(({ record }) => record.edition.counts);
+  return { editions, ...counts.reduce((a, b) => (b.items > a.items ? b : a), { items: 0, picked: 0 }) };
 }
 
 /** Makes sure of the editions of a group and writes a `planned` row for each of its readers. */

@@ -73,6 +73,24 @@ describe('publish', () => {
     expect(jobs).toEqual([]);
   });
 
+  test('lists no reader again once the audience is frozen, and lets nobody join', async () => {
+    await subscribeAll(reader(1, 'nl'));
+    await publish(deps, { at, withinHours: 3 });
+    await subscribeAll(reader(2, 'nl'), reader(3, 'en'));
+    let lists = 0;
+    const dueReaders: typeof stores.subscribers.dueReaders = (...args) => {
+      lists += 1;
+      return stores.subscribers.dueReaders(...args);
+    };
+    const again = await publish(
+      { ...deps, subscribers: { ...stores.subscribers, dueReaders } },
+      { at, withinHours: 3 },
+    );
+    expect(again).toMatchObject({ editions: [{ id: id('nl'), outcome: 'already', audience: 1 }], items: 3, picked: 3 });
+    expect(lists).toBe(0);
+    expect((await stores.deliveries.page(id('nl'))).items).toHaveLength(1);
+  });
+
   test('five at the same time and one late make one edition with one content', async () => {
     await subscribeAll(reader(1, 'nl'), reader(2, 'nl'));
     await Promise.all(Array.from({ length: 5 }, () => publish(deps, { at, withinHours: 3 })));
