@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { adviceFor } from '../errors.ts';
-import { compileMjml } from './compile.ts';
+import { compileMjml, type TemplateSource } from './compile.ts';
 import { SHAPES, type TemplateName } from './shapes.ts';
 import type { Template } from './template.ts';
 
@@ -13,21 +13,25 @@ export function compiledPath(name: TemplateName): string {
   return join(folder, 'compiled', `${name}.generated.ts`);
 }
 
+/** A template with what it is made of: theme, partials and the names it may use. */
+export function sourceOf(name: TemplateName): TemplateSource {
+  const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+  const partials = readdirSync(join(folder, 'partials')).map(
+    (file) => [basename(file, '.mjml'), read('partials', file)] as const,
+  );
+  return {
+    file: `${name}.mjml`,
+    text: read(`${name}.mjml`),
+    theme: flatten(JSON.parse(read('theme.json'))),
+    partials: Object.fromEntries(partials),
+    shape: SHAPES[name],
+  };
+}
+
 /** Compiles every template of templates/ to the text of its compiled file. Throws ConfigError. */
 export async function compileAll(): Promise<Record<TemplateName, string>> {
-  const theme = flatten(JSON.parse(readFileSync(join(folder, 'theme.json'), 'utf8')));
-  const partials = Object.fromEntries(
-    readdirSync(join(folder, 'partials')).map((file) => [
-      basename(file, '.mjml'),
-      readFileSync(join(folder, 'partials', file), 'utf8'),
-    ]),
-  );
   const compiled = await Promise.all(
-    names.map(async (name) => {
-      const file = `${name}.mjml`;
-      const text = readFileSync(join(folder, file), 'utf8');
-      return [name, generated(name, await compileMjml({ file, text, theme, partials, shape: SHAPES[name] }))] as const;
-    }),
+    names.map(async (name) => [name, generated(name, await compileMjml(sourceOf(name)))] as const),
   );
   return Object.fromEntries(compiled) as Record<TemplateName, string>;
 }

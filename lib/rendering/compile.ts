@@ -30,17 +30,8 @@ export async function compileMjml(source: TemplateSource): Promise<Template> {
   }
 }
 
-/** The same for a page that is HTML already. */
-export function compileHtml(source: TemplateSource): Template {
-  const html = assemble(source);
-  try {
-    return parseTemplate(tighten(html), source.shape);
-  } catch (error) {
-    throw refusal(source, html, error);
-  }
-}
-
-function assemble({ file, text, theme, partials }: TemplateSource): string {
+/** The template's MJML with its partials and theme values put in. */
+export function assemble({ file, text, theme, partials }: TemplateSource): string {
   const lookUp = (table: Readonly<Record<string, string>>, name: string, tag: string): string => {
     const value = table[name];
     if (value !== undefined) return value;
