@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addCommand, exportCommand, importCommand } from './subscribers/lists.ts';
+import { addCommand, exportCommand, importCommand, tidyCommand } from './subscribers/lists.ts';
 import { type OpenReaders, openLocalReaders } from './subscribers/open.ts';
 import { eraseCommand, listCommand, showCommand, suppressCommand, unsuppressCommand } from './subscribers/people.ts';
 
@@ -15,6 +15,7 @@ export function subscribersCommand(open: OpenReaders = openLocalReaders): Comman
     eraseCommand,
     suppressCommand,
     unsuppressCommand,
+    tidyCommand,
   ]) {
     command.addCommand(make(open));
   }

@@ -12,7 +12,6 @@ export const COLUMNS = [
   'cadence',
   'hour',
   'zone',
-  'quiet_days',
   'requested_at',
   'confirmed_at',
   'consent_source',
@@ -41,7 +40,6 @@ export function toRow(subscriber: Subscriber): Record<Column, string> {
     cadence: preferences.cadence,
     hour: String(preferences.hour),
     zone: preferences.zone,
-    quiet_days: preferences.quietDays ?? 'mail',
     requested_at: consent.requestedAt,
     confirmed_at: consent.confirmedAt ?? '',
     consent_source: consent.source,
@@ -67,7 +65,6 @@ export function preferencesOf(row: ListRow, { preferences }: ListDefaults): Pref
     cadence,
     hour: Number(hour),
     zone,
-    ...(row.quiet_days === 'skip' && { quietDays: 'skip' as const }),
   };
 }
 

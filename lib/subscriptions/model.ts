@@ -23,7 +23,7 @@ export interface Preferences {
   readonly zone: string;
   /** Local hour of the digest, 0..23. */
   readonly hour: number;
-  /** What to do when nothing passed the quality floor. Default `mail`: a short letter that says so. */
+  /** Not offered to readers yet: on days without news delivery sends nothing to anybody. */
   readonly quietDays?: 'mail' | 'skip';
 }
 

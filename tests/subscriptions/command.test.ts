@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { subscribersCommand } from '../../cli/commands/subscribers.ts';
-import { createWorld, PREFERENCES } from './world.ts';
+import { createWorld, DAY, PREFERENCES } from './world.ts';
 
 let folder: string;
 let world: ReturnType<typeof createWorld>;
@@ -55,6 +55,12 @@ test('a person goes in, is shown, stopped, let back to the door, exported and er
   expect((await run('erase', 'ada@example.org', '--yes')).out).toContain('Erased');
   expect((await run('list', '--json')).out).not.toContain('ada');
   expect((await run('add', 'ada@example.org', '--confirmed-at', '2026-05-01')).code).toBe(1);
+});
+
+test('tidy says what it removed', async () => {
+  await world.ask('ada@example.org');
+  world.pass(3 * DAY);
+  expect((await run('tidy')).out).toBe('1 request expired, 0 addresses forgotten, 0 networks removed.\n');
 });
 
 test('nobody is erased without a yes', async () => {

@@ -155,14 +155,12 @@ describe('settings', () => {
   beforeEach(becomeReader);
 
   test('are saved, shown again, and answered in the language chosen', async () => {
-    const fields = { locale: 'fr', cadence: 'weekly', hour: '21', zone: 'Asia/Kolkata', quietDays: 'skip' };
+    const fields = { locale: 'fr', cadence: 'weekly', hour: '21', zone: 'Asia/Kolkata' };
     const page = await (await world.post(settingsPath, { action: 'save', ...fields })).text();
     expect(page).toContain('Vos préférences sont enregistrées');
     expect(page).toContain('<option value="Asia/Kolkata" selected>');
-    const preferences = { locale: 'fr', cadence: 'weekly', hour: 21, zone: 'Asia/Kolkata', quietDays: 'skip' };
+    const preferences = { locale: 'fr', cadence: 'weekly', hour: 21, zone: 'Asia/Kolkata' };
     expect(await row()).toMatchObject({ status: 'active', preferences });
-    await world.post(settingsPath, { action: 'save', ...fields, quietDays: 'mail' });
-    expect((await row())?.preferences).not.toHaveProperty('quietDays');
   });
 
   test('pause until a day and end the pause', async () => {

@@ -4,6 +4,7 @@ import { InputError } from '../../../lib/errors.ts';
 import { formatCsv } from '../../../lib/subscriptions/csv.ts';
 import { exportList } from '../../../lib/subscriptions/export-list.ts';
 import { type ImportResult, importList } from '../../../lib/subscriptions/import-list.ts';
+import { tidy } from '../../../lib/subscriptions/tidy.ts';
 import { count, createProgress } from '../../terminal.ts';
 import { type OpenReaders, type Where, withReaders } from './open.ts';
 import { grouped } from './people.ts';
@@ -53,6 +54,16 @@ export function exportCommand(open: OpenReaders): Command {
   return grouped('export', 'all readers as CSV, safe to open in a spreadsheet').action((where: Where) =>
     withReaders(open, where, async ({ subscribers }) => {
       for await (const record of exportList(subscribers)) process.stdout.write(record);
+    }),
+  );
+}
+
+export function tidyCommand(open: OpenReaders): Command {
+  return grouped('tidy', 'remove what is not needed any more').action((where: Where) =>
+    withReaders(open, where, async (readers) => {
+      const { expired, forgotten, trimmed } = await tidy(readers);
+      const done = [`${count(expired, 'request')} expired`, `${count(forgotten, 'address', 'addresses')} forgotten`];
+      process.stdout.write(`${[...done, `${count(trimmed, 'network')} removed`].join(', ')}.\n`);
     }),
   );
 }

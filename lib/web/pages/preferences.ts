@@ -37,15 +37,9 @@ function choicesForm(view: View, { row, now }: PreferencesState): Html {
   const until = paused ? row.pausedUntil?.slice(0, 10) : '';
   return html`<form method="post"><input type="hidden" name="action" value="save">
 <h2>${words.when}</h2>${choiceFields(view, row.preferences)}
-<fieldset><legend>${words.quiet}</legend>
-${quietChoice('mail', words.quietMail, row.preferences.quietDays !== 'skip')}${quietChoice('skip', words.quietSkip, row.preferences.quietDays === 'skip')}</fieldset>
 <div class="field"><label for="pause">${words.pause}</label>
 <input id="pause" name="pause" type="date" min="${day(1)}" max="${day(365)}" value="${until}" aria-describedby="pause-hint"><p class="hint" id="pause-hint">${words.pauseHint}</p></div>
 <button type="submit">${words.save}</button></form>`;
-}
-
-function quietChoice(value: string, label: string, chosen: boolean): Html {
-  return html`<label class="radio"><input type="radio" name="quietDays" value="${value}"${chosen ? html` checked` : ''}>${label}</label>`;
 }
 
 export function notReaderPage(view: View): PageContent {
