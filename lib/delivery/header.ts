@@ -42,7 +42,8 @@ export function textField(name: string, text: string): string {
 export function namedField(name: string, phrase: string, bracketed: string): string {
   const clean = headerText(phrase);
   const shown = isPlain(clean) ? `"${clean.replace(/["\\]/g, '\\$&')}"` : encodedWords(clean);
-  return `${name}: ${shown}\r\n <${bracketed}>\r\n`;
+  const fits = name.length + shown.length + bracketed.length + 5 <= 76 && !shown.includes('\r');
+  return `${name}: ${shown}${fits ? '' : '\r\n'} <${bracketed}>\r\n`;
 }
 
 /**

@@ -111,6 +111,23 @@ describe('an edition', () => {
     expect(await deliver(deps, job())).toMatchObject({ sent: 4, skipped: 1, retry: false });
   });
 
+  test('slows down within the job when it may wait', async () => {
+    answers = [throttled, throttled, { kind: 'sent', messageId: 'm' }, throttled];
+    const pauses: number[] = [];
+    const pause = async (ms: number) => {
+      pauses.push(ms);
+    };
+    expect(await deliver({ ...deps, pause }, job())).toMatchObject({ sent: 5, retry: false });
+    expect(pauses).toEqual([1000, 2000, 1000]);
+    expect((await row(first.id))?.status).toBe('sent');
+  });
+
+  test('asks the queue to wait when slowing down does not help', async () => {
+    answers = Array.from({ length: 6 }, () => throttled);
+    expect(await deliver({ ...deps, pause: async () => {} }, job())).toMatchObject({ sent: 0, retry: true });
+    expect(sent).toHaveLength(6);
+  });
+
   test.each<[string, SendOutcome]>([
     ['the day quota is used up', { kind: 'throttled', scope: 'day', reason: 'Daily message quota exceeded' }],
     ['SES is paused', { kind: 'stopped', reason: 'AccountSendingPausedException' }],
