@@ -33,7 +33,7 @@ export function editionStoreContract(open: Open): void {
     });
 
     test('keeps a message that does not compress', async () => {
-      const noise = randomBytes(1_300_000).toString('base64');
+      const noise = randomBytes(2_000_000).toString('base64');
       await editions().create(edition(), message({ html: [noise] }));
       expect((await editions().get(edition().id))?.message.html).toEqual([noise]);
     });
