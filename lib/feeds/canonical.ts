@@ -71,7 +71,8 @@ export class CanonicalWriter {
 
   #write(name: string, attributes: string, content: string): void {
     this.names.add(name);
-    (this.#item ?? this.#feed).push(`<${name}${attributes}>${content}</${name}>`);
+    const element = content ? `<${name}${attributes}>${content}</${name}>` : `<${name}${attributes}/>`;
+    (this.#item ?? this.#feed).push(element);
   }
 
   finish(): string {

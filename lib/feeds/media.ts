@@ -26,13 +26,23 @@ export function imageOf(item: RawRecord, body: string | null, base: string | und
 /** Files that belong to an item, each address once. */
 export function enclosuresOf(item: RawRecord, base: string | undefined): readonly Enclosure[] {
   const found = new Map<string, Enclosure>();
-  const fields = [...item.all('enclosure'), ...atomEnclosures(item), ...item.all('media:content')];
+  const fields = [...fileLinks(item), ...atomEnclosures(item), ...item.all('media:content')];
   for (const field of fields) {
     const url = addressOf(field, base);
     const type = field.attributes.type?.trim();
     if (url && !found.has(url)) found.set(url, { url, ...(type ? { type } : {}) });
   }
   return [...found.values()];
+}
+
+/** FeedBurner puts a counter before the file and names the file itself beside it. */
+function fileLinks(item: RawRecord): readonly RawField[] {
+  const [original] = item.all('feedburner:origenclosurelink');
+  const enclosures = item.all('enclosure');
+  const [first, ...others] = enclosures;
+  return original && first
+    ? [{ ...first, attributes: { ...first.attributes, url: original.text } }, ...others]
+    : enclosures;
 }
 
 function atomEnclosures(item: RawRecord): readonly RawField[] {

@@ -20,7 +20,16 @@ const SUMMARY = [
   ...['description', 'atom:summary', 'summary', 'dc:description', 'dcterms:abstract', 'media:description'],
   ...['itunes:summary', 'googleplay:description', 'itunes:subtitle'],
 ];
-const CONTENT = ['content:encoded', 'atom:content', 'xhtml:body', 'xhtml:div', 'body', 'content', 'encoded'];
+const CONTENT = [
+  'content:encoded',
+  'atom:content',
+  'xhtml:body',
+  'xhtml:div',
+  'body',
+  'content',
+  'encoded',
+  'fullitem',
+];
 
 /** What all items of a document share. */
 interface Context {
@@ -91,13 +100,17 @@ function dateOf(item: RawRecord): string | null {
   return null;
 }
 
-/** The page of an item or feed: what is called link, else the alternate link, else a guid that is a permalink. */
+/** Links that lead through a counter; some of these hosts are gone. */
+const PROXY = /^\s*https?:\/\/(?:feedproxy\.google\.com|feeds\d*\.feedburner\.com|[^/]*\.feedsportal\.com)\//i;
+
+/** The page of an item or feed: behind a proxy the original, else what is called link, else the alternate link, else a guid that is a permalink. */
 function linkOf(record: RawRecord, base: string | undefined): string | null {
   const guids = record.all('guid').filter(({ attributes }) => attributes.ispermalink?.toLowerCase() !== 'false');
+  const original = record.all('feedburner:origlink');
   const candidates = [
-    ...record.all('link').filter(isAlternate),
+    ...record.all('link').filter((field) => isAlternate(field) && !(original.length > 0 && PROXY.test(field.text))),
+    ...original,
     ...record.all('atom:link').filter(isAlternate).toSorted(htmlFirst),
-    ...record.all('feedburner:origlink'),
     ...guids.filter(({ text }) => /^https?:/i.test(text)),
     ...record.ranked(['about', 'atom:id', 'id', 'dc:identifier']).filter(({ text }) => /^https?:/i.test(text)),
   ];

@@ -11,7 +11,7 @@ const RELATIVE =
 
 /** The same HTML with the addresses in its attributes made absolute, by `xml:base` inside it and by `base`. */
 export function resolveHtml(html: string, base: string | undefined): string {
-  if (!RELATIVE.test(html) && !/srcset\s*=/i.test(html)) return html;
+  if (!html.includes('<') || (!RELATIVE.test(html) && !/srcset\s*=/i.test(html))) return html;
   const bases: { readonly name: string; readonly base: string | undefined }[] = [];
   return html.replace(TAG, (tag: string, slash: string, name: string, rest: string) => {
     if (slash) {

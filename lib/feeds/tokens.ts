@@ -17,11 +17,12 @@ const EQUALS = /\s*=\s*/y;
 const UNQUOTED = /[^\s<>]*/y;
 const UNTIL_TAG = /[^<>]*/y;
 const GREATER = 0x3e;
+const ITEM_ENDS = ['</item>', '</entry>'];
 
 /**
  * Cuts a text that wants to be XML into tags and character data. Never throws and takes linear time on any input:
  * a `<` that begins no tag is text, an attribute without its closing quote ends at the tag's end, a comment or
- * instruction that never ends costs one tag, a CDATA section that never ends is the rest of the document.
+ * instruction that never ends costs one tag, a CDATA section that never ends is read as text and tags.
  * DOCTYPE declarations with everything in them are dropped: no entity is ever defined, no file ever named.
  */
 export function tokenise(xml: string, handler: TokenHandler): void {
@@ -31,7 +32,7 @@ export function tokenise(xml: string, handler: TokenHandler): void {
 class Scanner {
   readonly #xml: string;
   readonly #to: TokenHandler;
-  readonly #absent = new Set<string>();
+  readonly #found = new Map<string, number>();
   #at = 0;
 
   constructor(xml: string, to: TokenHandler) {
@@ -61,11 +62,12 @@ class Scanner {
     }
   }
 
-  /** Like indexOf, but a search that failed once is not made again: without this a flood of `<!--` is quadratic. */
+  /** Like indexOf, but a search that went far, or to the end, is not made again: floods would make it quadratic. */
   #find(needle: string, from: number): number {
-    if (this.#absent.has(needle)) return -1;
+    const before = this.#found.get(needle);
+    if (before !== undefined && (before < 0 || before >= from)) return before;
     const found = this.#xml.indexOf(needle, from);
-    if (found < 0) this.#absent.add(needle);
+    this.#found.set(needle, found);
     return found;
   }
 
@@ -81,10 +83,13 @@ class Scanner {
     else this.#doctype();
   }
 
+  /** A section that never ends, or only after the end of its item, has lost its end: what is in it is read as it is. */
   #characterData(): void {
-    const end = this.#find(']]>', this.#at + 9);
-    this.#to.cdata(this.#xml.slice(this.#at + 9, end < 0 ? undefined : end));
-    this.#at = end < 0 ? this.#xml.length : end + 3;
+    const start = this.#at + 9;
+    const end = this.#find(']]>', start);
+    const isLost = end < 0 || ITEM_ENDS.some((tag) => isBetween(this.#find(tag, start), start, end));
+    if (!isLost) this.#to.cdata(this.#xml.slice(start, end));
+    this.#at = isLost ? start : end + 3;
   }
 
   /** `<!DOCTYPE … [ … ]>`: an internal subset hides `>` until its bracket closes. */
@@ -163,6 +168,10 @@ class Scanner {
     this.#at += value.length;
     return value.replace(/^["']/, '').replace(/\/$/, '');
   }
+}
+
+function isBetween(at: number, start: number, end: number): boolean {
+  return at >= start && at < end;
 }
 
 /** Letters, `_`, `:` and everything beyond ASCII; so `a < b` and `<3` stay text. */

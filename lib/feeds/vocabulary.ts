@@ -57,8 +57,11 @@ export const FIELDS: ReadonlyMap<string, Kind> = new Map([
   ...names('markup', 'title atom:title dc:title media:title itunes:title'),
   ...names('markup', 'description atom:summary atom:content content:encoded encoded summary content'),
   ...names('markup', 'dc:description dcterms:abstract media:description itunes:summary itunes:subtitle'),
-  ...names('markup', 'googleplay:description xhtml:body xhtml:div body'),
-  ...names('record', 'link atom:link feedburner:origlink guid atom:id id dc:identifier enclosure'),
+  ...names('markup', 'googleplay:description xhtml:body xhtml:div body fullitem'),
+  ...names(
+    'record',
+    'link atom:link feedburner:origlink feedburner:origenclosurelink guid atom:id id dc:identifier enclosure',
+  ),
   ...names('record', 'pubdate atom:published atom:updated atom:issued atom:modified atom:created date published'),
   ...names('record', 'updated dc:date dcterms:issued dcterms:created dcterms:modified'),
   ...names('record', 'author atom:author dc:creator dc:author itunes:author googleplay:author media:credit'),

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { freshSeconds, retryAfterSeconds } from '../../lib/feeds/http-dates.ts';
+import { isLost, nextCheck, nextTry, wishedMinutes } from '../../lib/feeds/schedule.ts';
+
+const now = new Date('2026-11-23T07:00:00Z');
+const url = 'https://news.example/feed';
+const wait = (instant: string) => (Date.parse(instant) - now.getTime()) / 60_000;
+const everyHours = (hours: number, count = 10) =>
+  Array.from({ length: count }, (_, index) => new Date(now.getTime() - index * hours * 3_600_000).toISOString());
+
+describe('how often a feed is read', () => {
+  test('follows its own rhythm: about two fetches per item', () => {
+    expect(wishedMinutes({ published: everyHours(2) }, now)).toBe(60);
+    expect(wishedMinutes({ published: everyHours(8) }, now)).toBe(240);
+  });
+
+  test('slows down while nothing appears', () => {
+    const old = everyHours(1).map((date) => new Date(Date.parse(date) - 30 * 24 * 3_600_000).toISOString());
+    expect(wishedMinutes({ published: old }, now)).toBe(360);
+  });
+
+  test('is an hour when there are no dates to go by, and dates in the future do not count', () => {
+    expect(wishedMinutes({ published: [null, '2030-01-01T00:00:00.000Z'] }, now)).toBe(60);
+  });
+
+  test('is never more often than the publisher asks', () => {
+    expect(wishedMinutes({ published: everyHours(1), ttlMinutes: 300 }, now)).toBe(300);
+  });
+});
+
+describe('the next check', () => {
+  test.each([
+    [1, 15],
+    [60, 60],
+    [100_000, 24 * 60],
+  ])('wished for every %i minutes comes after %i, and at most a tenth later', (everyMinutes, minutes) => {
+    const waited = wait(nextCheck({ url, everyMinutes }, now));
+    expect(waited).toBeGreaterThanOrEqual(minutes);
+    expect(waited).toBeLessThanOrEqual(minutes * 1.1);
+  });
+
+  test('waits until the answer is no longer fresh', () => {
+    expect(wait(nextCheck({ url, everyMinutes: 15 }, now, 7200))).toBeGreaterThanOrEqual(120);
+  });
+
+  test('keeps out of the hours that the publisher asks to skip', () => {
+    const at = nextCheck({ url, everyMinutes: 15, skipHours: [7, 8, 9] }, now);
+    expect(at).toBe('2026-11-23T10:00:00.000Z');
+  });
+
+  test('comes all the same when every hour is to be skipped', () => {
+    const skipHours = Array.from({ length: 24 }, (_, hour) => hour);
+    expect(wait(nextCheck({ url, everyMinutes: 15, skipHours }, now))).toBeLessThan(17);
+  });
+
+  test('differs between feeds, so that they do not all come at once', () => {
+    const times = new Set(
+      Array.from({ length: 20 }, (_, n) => nextCheck({ url: `${url}${n}`, everyMinutes: 60 }, now)),
+    );
+    expect(times.size).toBeGreaterThan(15);
+  });
+});
+
+describe('after failures', () => {
+  test('the pause doubles, up to a day', () => {
+    const pauses = [1, 2, 3, 4, 20].map((failures) => Math.floor(wait(nextTry(url, now, failures)) / 15));
+    expect(pauses).toEqual([1, 2, 4, 8, 96].map((times) => Math.floor(times * (wait(nextTry(url, now, 1)) / 15))));
+  });
+
+  test('a longer wish of the server counts, up to two days', () => {
+    expect(wait(nextTry(url, now, 1, 3600))).toBeGreaterThanOrEqual(60);
+    expect(wait(nextTry(url, now, 1, 999_999_999))).toBeLessThanOrEqual(2 * 24 * 60 * 1.1);
+  });
+
+  test('a feed is given up after many of them and a month without a success', () => {
+    const recently = '2026-11-20T00:00:00.000Z';
+    const longAgo = '2026-10-01T00:00:00.000Z';
+    expect([isLost(20, recently, now), isLost(19, longAgo, now), isLost(20, longAgo, now)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('caching headers', () => {
+  test.each([
+    [{ 'cache-control': 'public, max-age=600' }, 600],
+    [{ 'cache-control': 'max-age=600, no-cache' }, 0],
+    [{ expires: 'Mon, 23 Nov 2026 08:00:00 GMT', date: 'Mon, 23 Nov 2026 07:00:00 GMT' }, 3600],
+    [{ 'cache-control': 'max-age=60', expires: 'Mon, 23 Nov 2030 08:00:00 GMT' }, 60],
+    [{ expires: '0' }, 0],
+    [{}, 0],
+  ])('%j keeps an answer fresh for %i seconds', (headers, seconds) => {
+    expect(freshSeconds({ date: 'Mon, 23 Nov 2026 07:00:00 GMT', ...headers })).toBe(seconds);
+  });
+
+  test('Retry-After in the past means now', () => {
+    expect(retryAfterSeconds('Mon, 23 Nov 2026 06:00:00 GMT', 'Mon, 23 Nov 2026 07:00:00 GMT')).toBe(0);
+  });
+});
