@@ -31,13 +31,15 @@ export async function buildApp(app: App, { stage, configFile }: BuildOptions): P
   const account = settings.account ?? process.env.CDK_DEFAULT_ACCOUNT;
   const settingsFile = join(app.outdir, SETTINGS_FILE);
   mkdirSync(app.outdir, { recursive: true });
-  writeFileSync(settingsFile, JSON.stringify(settingsFor(config, resolve(dirname(configFile), config.feeds))));
+  const opml = readFeeds(resolve(dirname(configFile), config.feeds));
+  writeFileSync(settingsFile, JSON.stringify(settingsFor(config, opml)));
   const stack = new DispatchesStack(app, `Dispatches-${stage}`, {
     description: `${config.publication.name}: a newsletter from feeds (${stage})`,
     env: { region: settings.region, ...(account && { account }) },
     terminationProtection: !settings.disposable,
     config,
     settings,
+    feeds: readOpml(opml).length,
     settingsFile,
   });
   Tags.of(stack).add('app', 'dispatches');
@@ -46,8 +48,7 @@ export async function buildApp(app: App, { stage, configFile }: BuildOptions): P
 }
 
 /** What every bundle carries: without the stages, which are the operator's affair, not the functions'. */
-function settingsFor({ stages: _, ...config }: Config, feedsFile: string): Settings {
-  const opml = readFeeds(feedsFile);
+function settingsFor({ stages: _, ...config }: Config, opml: string): Settings {
   const hash = createHash('sha256').update(JSON.stringify({ config, opml })).digest('hex').slice(0, 12);
   return { config: { ...config, stages: {} }, opml, versions: { config: hash, code: packageVersion() } };
 }

@@ -11,10 +11,13 @@ import { Mail } from './constructs/mail.ts';
 import { deadLetters, workQueue } from './constructs/queues.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { Storage } from './constructs/storage.ts';
+import { Watch } from './constructs/watch.ts';
 
 export interface DispatchesProps extends StackProps {
   readonly config: Config;
   readonly settings: StageSettings;
+  /** How many feeds the list has. */
+  readonly feeds: number;
   /** Written at synthesis: `Settings` as JSON. */
   readonly settingsFile: string;
 }
@@ -33,8 +36,8 @@ export class DispatchesStack extends Stack {
 
     const storage = new Storage(this, 'Storage', { disposable });
     const keys = new Keys(this, 'Keys', { disposable });
-    const jobs = workQueue(this, 'Jobs', DELIVER_TIMEOUT);
-    const events = workQueue(this, 'MailEvents', FEEDBACK_TIMEOUT);
+    const { queue: jobs, dead: jobsDead } = workQueue(this, 'Jobs', DELIVER_TIMEOUT);
+    const { queue: events, dead: eventsDead } = workQueue(this, 'MailEvents', FEEDBACK_TIMEOUT);
     const ticksDead = deadLetters(this, 'TicksDead');
     const mail = new Mail(this, 'Mail', { from: props.config.publication.from, events });
     const door = new Door(this, 'Door');
@@ -100,6 +103,15 @@ export class DispatchesStack extends Stack {
     const collectEvery = Duration.minutes(props.config.collect.everyMinutes);
     new Schedules(this, 'Schedules', { collect, publish, collectEvery, failures: ticksDead });
     door.open(web);
+
+    new Watch(this, 'Watch', {
+      handlers: { collect, publish, deliver, feedback, web },
+      jobs,
+      deadLetters: { Jobs: jobsDead, MailEvents: eventsDead, Ticks: ticksDead },
+      feeds: props.feeds,
+      namespace: id,
+      ...(props.settings.operator && { operator: props.settings.operator }),
+    });
 
     new CfnOutput(this, 'SiteUrl', { value: common.SITE_URL });
     new CfnOutput(this, 'ApiUrl', { value: door.url });

@@ -9,4 +9,4 @@ test('breaks no rule of AwsSolutions that is not acknowledged with a reason', ()
     violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
   );
   expect(found).toEqual([]);
-});
+}, 60_000);

@@ -37,6 +37,7 @@ export function synthesise(settings: Partial<StageSettings> = {}): Synthesised {
     env: { region: 'eu-central-1', account: '123456789012' },
     config,
     settings: { region: 'eu-central-1', disposable: false, ...settings },
+    feeds: 16,
     settingsFile: join(root, 'package.json'),
   });
   return { app, stack, resources: Template.fromStack(stack).toJSON().Resources };

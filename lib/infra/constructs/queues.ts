@@ -13,11 +13,13 @@ export function deadLetters(scope: Construct, id: string): Queue {
 }
 
 /** A queue for a function with this time-out: AWS asks for a visibility of at least six times that. */
-export function workQueue(scope: Construct, id: string, timeout: Duration): Queue {
-  return new Queue(scope, id, {
+export function workQueue(scope: Construct, id: string, timeout: Duration): { queue: Queue; dead: Queue } {
+  const dead = deadLetters(scope, `${id}Dead`);
+  const queue = new Queue(scope, id, {
     enforceSSL: true,
     retentionPeriod: Duration.days(4),
     visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
-    deadLetterQueue: { queue: deadLetters(scope, `${id}Dead`), maxReceiveCount: MAX_RECEIVES },
+    deadLetterQueue: { queue: dead, maxReceiveCount: MAX_RECEIVES },
   });
+  return { queue, dead };
 }

@@ -1,0 +1,90 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { type AlarmRule, alarmRules, type Watched } from '../alarms.ts';
+
+export interface WatchProps extends Omit<Watched, 'logged'> {
+  /** Prefix of the metrics that are read from logs. */
+  readonly namespace: string;
+  /** Gets every alarm by mail. Without it alarms only change colour. */
+  readonly operator?: string;
+}
+
+/** What tells the operator that something is wrong: alarms, where they go, and one dashboard. */
+export class Watch extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: WatchProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Alarms', { enforceSSL: true });
+    // Its policy is not the default one any more, so CloudWatch is allowed by name.
+    this.topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    if (props.operator) this.topic.addSubscription(new EmailSubscription(props.operator));
+    const logged: Watched['logged'] = (name, metricName, pattern, metricValue) =>
+      props.handlers[name].logs
+        .addMetricFilter(metricName, {
+          filterPattern: FilterPattern.literal(pattern),
+          metricNamespace: props.namespace,
+          metricName,
+          metricValue,
+        })
+        .metric({ statistic: Stats.MAXIMUM });
+    for (const [name, rule] of Object.entries(alarmRules({ ...props, logged }))) this.#raise(name, rule);
+    this.#draw(props);
+  }
+
+  #raise(name: string, { metric, what, todo, above, below, periods = 1 }: AlarmRule): void {
+    const rule =
+      below === undefined
+        ? {
+            threshold: above ?? 0,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treatMissingData: TreatMissingData.NOT_BREACHING,
+          }
+        : {
+            threshold: below,
+            comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+            treatMissingData: TreatMissingData.BREACHING,
+          };
+    const alarm = new Alarm(this, name, {
+      ...rule,
+      metric,
+      evaluationPeriods: periods,
+      alarmDescription: `${what} ${todo}`,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  #draw({ handlers, jobs, deadLetters }: WatchProps): void {
+    const all = Object.values(handlers);
+    const queues = [jobs, ...Object.values(deadLetters)];
+    const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
+    const runs = all.map((handler) => handler.metricInvocations());
+    const errors = all.map((handler) => handler.metricErrors());
+    const times = all.map((handler) => handler.metricDuration({ statistic: Stats.p(95) }));
+    const waiting = queues.map((queue) => queue.metricApproximateNumberOfMessagesVisible());
+    new Dashboard(this, 'Dashboard', {
+      widgets: [
+        [graph('Runs', runs), graph('Errors', errors)],
+        [graph('Milliseconds, 95 of 100 runs', times), graph('Waiting and set aside', waiting)],
+      ],
+    });
+  }
+}
