@@ -10,6 +10,7 @@ import { say, texts } from './texts.ts';
 const SUBJECT_MAX = 70;
 const PREHEADER_MAX = 120;
 const PREHEADER_MIN = 40;
+const PREHEADER_STORIES = 3;
 
 /** Everything an edition says, in its language; the mail, its text part and the page are all made from this. */
 export function editionView(edition: Edition, site: Site): DigestView {
@@ -71,14 +72,15 @@ function subjectOf(edition: Edition): string {
   return `${shorten(title, SUBJECT_MAX - date.length - 3)} · ${date}`;
 }
 
-/** The next headlines; where there are too few, the lead's own words or the counts. */
+/** The next headlines; where there are too few, the lead's own words and the counts. */
 function preheaderOf(edition: Edition, subject: string): string {
   if (edition.quiet) return quietTexts(edition).preheader;
-  const [lead, ...rest] = storiesOf(edition).map((story) => story.items[0]?.item);
-  const headlines = rest.map((item) => cleanSubject(item?.title ?? ''));
-  const parts = [...headlines, cleanSubject(lead ? extractOf(lead) : ''), summaryOf(edition)].filter(Boolean);
-  const enough = parts.findIndex((_part, index) => parts.slice(0, index + 1).join(' · ').length >= PREHEADER_MIN);
-  const text = parts.slice(0, Math.max(enough + 1, Math.min(3, headlines.length))).join(' · ');
+  const [lead, ...rest] = storiesOf(edition).slice(0, PREHEADER_STORIES + 1);
+  let text = rest.map((story) => cleanSubject(story.items[0]?.item.title ?? '')).join(' · ');
+  const extract = lead?.items[0] ? cleanSubject(extractOf(lead.items[0].item)) : '';
+  for (const more of [extract, summaryOf(edition)]) {
+    if (text.length < PREHEADER_MIN) text = [text, more].filter(Boolean).join(' · ');
+  }
   return shorten(text === subject ? summaryOf(edition) : text, PREHEADER_MAX);
 }
 

@@ -60,10 +60,13 @@ export function clock(locale: Locale, dueAt: Instant, zone = 'UTC'): (at: Instan
     const instant = Date.parse(at);
     const known = steady && instant <= due && instant > due - 9 * DAY;
     const local = instant + (known ? offset : offsetAt(zone, instant));
-    const hours = new Date(local).toISOString().slice(11, 16);
+    const minutes = Math.floor(local / 60_000) % 1440;
+    const hours = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
     return Math.floor(local / DAY) === today ? hours : `${shortDate(locale, at, zone)} ${hours}`;
   };
 }
+
+const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
 
 /** The zone's short name at an instant: `UTC`, `CET`. */
 export function zoneName(locale: Locale, at: Instant, zone = 'UTC'): string {

@@ -17,6 +17,13 @@ describe('an edition', () => {
     expect(sudan).toEqual([...sudan].sort((a, b) => b - a));
   });
 
+  test('keeps the best stories when there are too many, and says which it left', () => {
+    const made = sampleEdition(12, 'en', { maxStories: 5 });
+    expect(storiesOf(made).map(({ rank }) => rank.score)).toEqual(expect.arrayContaining([1, 0.99, 0.98, 0.97, 0.96]));
+    expect(made.counts.stories).toBe(5);
+    expect(new Set(made.considered.map(({ why }) => why))).toEqual(new Set(['below the cap']));
+  });
+
   test('puts stories that stand alone in a last section without a name', () => {
     const place = { name: 'Somewhere', country: 'CF', lat: 0, lon: 0, precision: 3 } as const;
     const made = edition([

@@ -68,17 +68,6 @@ describe('composeEdition', () => {
     expect(second.quiet).toBe(true);
     expect(second.considered.map(({ why }) => why)).toEqual(['already sent']);
   });
-
-  test('keeps the best stories when there are too many', () => {
-    const distinct = ['harbour', 'school', 'market', 'bridge'].map((what) =>
-      item({ title: `${what} hit by shelling` }),
-    );
-    const edition = compose(distinct, { maxStories: 1 });
-    expect(
-      edition.counts.stories + edition.considered.filter(({ why }) => why === 'below the cap').length,
-    ).toBeGreaterThan(1);
-    expect(edition.counts.stories).toBe(1);
-  });
 });
 
 test('an edition’s id depends on what it is, and may travel as an SES tag', () => {
