@@ -103,6 +103,13 @@ describe('one-click unsubscribe (RFC 8058)', () => {
     expect(await row()).toMatchObject({ status: 'unsubscribed', email: '' });
   });
 
+  test('succeeds for somebody whose row is gone', async () => {
+    await world.deps.subscribers.remove(ID);
+    expect((await world.get(leavePath)).status).toBe(200);
+    expect((await world.post(leavePath, oneClick())).status).toBe(200);
+    expect(await row()).toBeUndefined();
+  });
+
   test('works for years and through two rotations of the key', async () => {
     await becomeReader();
     world.pass(3 * 365 * 24 * 3_600_000);

@@ -9,6 +9,7 @@ import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { type Fields, readFields, readPause, readPreferences } from '../input.ts';
 import { queueLetterbox } from '../letterbox.ts';
+import { atPace } from '../pace.ts';
 import { erasedPage, notReaderPage, type PreferencesState, preferencesPage } from '../pages/preferences.ts';
 import type { View } from '../view.ts';
 
@@ -49,20 +50,13 @@ async function save(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields:
   return show(deps, c, now, { row: saved, saved: now.texts.preferences.saved });
 }
 
+/** Answers alike whether or not the new address is known here. */
 async function move(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields: Fields) {
   const address = c.env?.address;
+  const wish = { email: fields.email ?? '', preferences: row.preferences, source: 'move', replaces: row.id };
+  const input = { ...wish, textHash: row.consent.textHash, ...(address && { address }) };
   try {
-    await subscribe(
-      { ...deps, letters: queueLetterbox(deps.queue) },
-      {
-        email: fields.email ?? '',
-        preferences: row.preferences,
-        source: 'move',
-        textHash: row.consent.textHash,
-        replaces: row.id,
-        ...(address && { address }),
-      },
-    );
+    await atPace(deps, () => subscribe({ ...deps, letters: queueLetterbox(deps.queue) }, input));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return show(deps, c, view, { row, problem: view.texts.form.badEmail });

@@ -13,8 +13,6 @@ import { consentText, type FormState, formPage } from '../pages/home.ts';
 import { messagePage } from '../pages/message.ts';
 import type { View } from '../view.ts';
 
-const ANSWER_AFTER_MS = 400;
-
 /**
  * POST /subscribe. One answer for every usable address, whatever we know of it, and for a robot in the trap; only what
  * is wrong with the form itself gets another.
@@ -30,7 +28,7 @@ export function postSubscribe(deps: SiteDeps) {
       const shown = preferences ?? { ...deps.digest, locale: view.locale };
       return answer(c, view, formPage(view, { ...state, preferences: shown, ...fault }), 422);
     }
-    await atPace(deps.answerAfterMs ?? ANSWER_AFTER_MS, async () => {
+    await atPace(deps, async () => {
       if (fields.website) return deps.log.info('form refused', { by: 'trap' });
       return ask(deps, c, view, { email: fields.email ?? '', preferences });
     });

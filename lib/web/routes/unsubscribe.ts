@@ -15,24 +15,27 @@ const PAUSE_MS = 28 * 24 * 3_600_000;
 /** GET /unsubscribe/:token shows the button, and changes nothing. */
 export function getUnsubscribe(deps: SiteDeps) {
   return async (c: Ctx) => {
-    const row = await readerOf(deps, c);
-    const view = viewFor(deps, c, row?.preferences.locale);
-    if (!row) return badLink(c, view);
-    return answer(c, view, unsubscribePage(view, row));
+    const id = readerIn(deps, c);
+    const row = id && (await deps.subscribers.get(id));
+    const view = viewFor(deps, c, row ? row.preferences.locale : undefined);
+    if (!id) return badLink(c, view);
+    return answer(c, view, row ? unsubscribePage(view, row) : goodbyePage(view));
   };
 }
 
 /**
  * POST /unsubscribe/:token, from the page or straight from a mail program (RFC 8058: no cookie, no other context, no
- * redirect). Whatever the body says, it takes the reader out, unless the page's pause or undo button was pressed.
+ * redirect). Whatever the body says, it takes the reader out, unless the page's pause or undo button was pressed. Who is
+ * out already, or no longer known, gets the same answer.
  */
 export function postUnsubscribe(deps: SiteDeps) {
   return async (c: Ctx) => {
     const fields = await readFields(c.req.raw);
-    const row = await readerOf(deps, c);
-    const view = viewFor(deps, c, row?.preferences.locale);
-    if (!row) return badLink(c, view);
-    return answer(c, view, await act(deps, view, row.id, fields));
+    const id = readerIn(deps, c);
+    const row = id && (await deps.subscribers.get(id));
+    const view = viewFor(deps, c, row ? row.preferences.locale : undefined);
+    if (!id) return badLink(c, view);
+    return answer(c, view, await act(deps, view, id, fields));
   };
 }
 
@@ -61,9 +64,9 @@ async function pause(deps: SiteDeps, view: View, id: string): Promise<PageConten
   return done ? pausedPage(view, pausedUntil) : goodbyePage(view);
 }
 
-async function readerOf(deps: SiteDeps, c: Ctx) {
-  const claim = readToken(deps.keys, 'unsubscribe', c.req.param('token') ?? '', deps.clock());
-  return claim && (await deps.subscribers.get(claim.subject));
+/** The id in a link that is ours. */
+function readerIn(deps: SiteDeps, c: Ctx): string | undefined {
+  return readToken(deps.keys, 'unsubscribe', c.req.param('token') ?? '', deps.clock())?.subject;
 }
 
 function badLink(c: Ctx, view: View) {
