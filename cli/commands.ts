@@ -24,12 +24,20 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what is due, what ran, what is stuck',
     load: async () => (await import('./commands/status.ts')).statusCommand(),
   },
+  subscribers: {
+    summary: 'the readers: list, add, import, export, show, erase, suppress',
+    load: async () => (await import('./commands/subscribers.ts')).subscribersCommand(),
+  },
   feeds: {
-    summary: 'look at feed lists and feeds: add, check, list, import, export, parse',
+    summary: 'the feeds: add, check, list, import, export, parse',
     load: async () => (await import('./commands/feeds.ts')).feedsCommand(),
   },
   score: {
-    summary: 'score items (NDJSON in, one decision a line out)',
+    summary: 'decide on items (NDJSON in, one decision a line out)',
     load: async () => (await import('./commands/score.ts')).scoreCommand(),
+  },
+  stories: {
+    summary: 'group items into stories (NDJSON in, one answer a line out)',
+    load: async () => (await import('./commands/stories.ts')).storiesCommand(),
   },
 };

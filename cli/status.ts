@@ -35,6 +35,12 @@ export async function readStatus(stores: Stores): Promise<Status> {
   };
 }
 
+/** Mails of these editions that were being sent, or may have been: of them nobody knows whether they left. */
+export async function mailsInDoubt(stores: Stores, editionIds: readonly string[]): Promise<number> {
+  const tallies = await Promise.all(editionIds.map((id) => tally((cursor) => stores.deliveries.page(id, cursor))));
+  return tallies.reduce((sum, { sending = 0, uncertain = 0 }) => sum + sending + uncertain, 0);
+}
+
 /** How many of each status, over all pages. */
 async function tally<S extends string>(
   read: (cursor?: string) => Promise<Page<{ readonly status: S }>>,

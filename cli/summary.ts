@@ -8,6 +8,8 @@ export interface Results {
   readonly collected: CollectResult;
   readonly published: PublishResult;
   readonly delivered: readonly DeliverResult[];
+  /** Mails that were being sent when an earlier run broke off, and of which nobody knows yet whether they left. */
+  readonly inDoubt: number;
 }
 
 /** One labelled line of a summary. */
@@ -16,7 +18,10 @@ export function line(label: string, text: string): string {
 }
 
 /** What was read, picked and mailed, in a few lines. @param nameOf the publisher of a feed's address */
-export function summarise({ collected, published, delivered }: Results, nameOf: (url: string) => string): string {
+export function summarise(
+  { collected, published, delivered, inDoubt }: Results,
+  nameOf: (url: string) => string,
+): string {
   const { items, picked, notPicked, editions } = published;
   return [
     line('Feeds', feedsLine(collected)),
@@ -27,6 +32,9 @@ export function summarise({ collected, published, delivered }: Results, nameOf: 
     ),
     ...editions.map(({ id, stories }, index) => line(index === 0 ? 'Stories' : '', `${stories} in ${id}`)),
     line('Mails', mailsLine(published, delivered)),
+    inDoubt > 0
+      ? line('', `${count(inDoubt, 'mail')} in doubt since an earlier run broke off: settled within the hour`)
+      : '',
   ].join('');
 }
 

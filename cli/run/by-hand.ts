@@ -1,16 +1,14 @@
 import type { Config } from '../../lib/config/schema.ts';
 import type { MailTransport } from '../../lib/delivery/ports.ts';
-import type { PublishResult } from '../../lib/delivery/publish.ts';
-import type { DeliverResult } from '../../lib/delivery/result.ts';
 import { latestDue } from '../../lib/editions/due.ts';
 import type { Slot } from '../../lib/editions/model.ts';
 import type { EditionRecord } from '../../lib/editions/ports.ts';
 import { UnavailableError } from '../../lib/errors.ts';
-import type { CollectResult } from '../../lib/feeds/collect.ts';
 import { type Local, openLocal } from '../../lib/runtime/local.ts';
 import type { Locale, Progress } from '../../lib/types.ts';
 import type { FeedInput } from '../feed-input.ts';
 import { ensureReader } from '../readers.ts';
+import type { Results } from '../summary.ts';
 import { collectInput } from './collect-input.ts';
 
 export interface ByHand {
@@ -25,11 +23,8 @@ export interface ByHand {
   readonly progress: Progress;
 }
 
-export interface Outcome {
+export interface Outcome extends Results {
   readonly local: Local;
-  readonly collected: CollectResult;
-  readonly published: PublishResult;
-  readonly delivered: readonly DeliverResult[];
   readonly record: EditionRecord;
 }
 
@@ -65,7 +60,7 @@ export async function runByHand(input: ByHand): Promise<Outcome> {
   const delivered = await local.idle();
   const record = await local.stores.editions.get(published.editions[0]?.id ?? '');
   if (!record) throw new UnavailableError('No edition was composed.', 'Look at the log for the reason.');
-  return { local, collected, published, delivered, record };
+  return { local, collected, published, delivered, inDoubt: 0, record };
 }
 
 function withSince(config: Config, dueAt: string, since: Date | undefined): Config {

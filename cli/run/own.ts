@@ -1,14 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../lib/config/schema.ts';
-import type { PublishResult } from '../../lib/delivery/publish.ts';
-import type { DeliverResult } from '../../lib/delivery/result.ts';
-import type { CollectResult } from '../../lib/feeds/collect.ts';
 import { openLocal } from '../../lib/runtime/local.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import { outboxTransport } from '../../lib/runtime/local-ses/transport.ts';
 import type { Progress } from '../../lib/types.ts';
 import { readFeedList } from '../feed-input.ts';
 import { siteUrlOf } from '../site-url.ts';
+import { mailsInDoubt } from '../status.ts';
+import type { Results } from '../summary.ts';
 import { checkRead } from './collect-input.ts';
 
 export interface Own {
@@ -21,11 +20,7 @@ export interface Own {
 }
 
 /** The configured publication with the state and the readers of this machine; mail becomes files in the outbox. */
-export async function runOwn({ config, configFile, state, outbox, now, progress }: Own): Promise<{
-  readonly collected: CollectResult;
-  readonly published: PublishResult;
-  readonly delivered: readonly DeliverResult[];
-}> {
+export async function runOwn({ config, configFile, state, outbox, now, progress }: Own): Promise<Results> {
   const sources = await readFeedList(resolve(dirname(configFile), config.feeds));
   const transport = outboxTransport(await openOutbox(outbox));
   const siteUrl = siteUrlOf(config);
@@ -35,7 +30,12 @@ export async function runOwn({ config, configFile, state, outbox, now, progress 
     const collected = await local.app.collect({ force: true });
     checkRead(collected);
     const published = await local.app.publish({ at: now.toISOString(), withinHours: 24 });
-    return { collected, published, delivered: await local.idle() };
+    const delivered = await local.idle();
+    const inDoubt = await mailsInDoubt(
+      local.stores,
+      published.editions.map(({ id }) => id),
+    );
+    return { collected, published, delivered, inDoubt };
   } finally {
     local.close();
   }

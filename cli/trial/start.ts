@@ -1,5 +1,6 @@
 import { loadConfig } from '../../lib/config/load.ts';
 import { checkRead } from '../run/collect-input.ts';
+import { mailsInDoubt } from '../status.ts';
 import { checkSent, line, type Results, summarise } from '../summary.ts';
 import { createProgress } from '../terminal.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -25,7 +26,11 @@ export async function start(options: StartOptions): Promise<void> {
     checkRead(collected);
     const published = await trial.local.app.publish({ at: new Date().toISOString(), withinHours: 24 });
     const delivered = await trial.local.idle();
-    process.stdout.write(summary(trial, { collected, published, delivered }, options));
+    const inDoubt = await mailsInDoubt(
+      trial.local.stores,
+      published.editions.map(({ id }) => id),
+    );
+    process.stdout.write(summary(trial, { collected, published, delivered, inDoubt }, options));
     checkSent(delivered);
     if (!options.once) await untilStopped();
   } finally {

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispatches, type Ended } from './cli.ts';
+
+const PROGRAM = resolve(import.meta.dirname, '../../cli/dispatches.ts');
 
 let folder: string;
 let first: Ended;
@@ -57,12 +59,34 @@ describe('dispatches start --once', () => {
   });
 });
 
-describe('what is served until Ctrl-C', () => {
-  const program = resolve(import.meta.dirname, '../../cli/dispatches.ts');
+describe('killed in the middle of sending', () => {
+  test('the next start goes on, and nobody gets a second mail', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'dispatches-killed-'));
+    const mails = async () =>
+      (await readdir(join(state, 'outbox')).catch(() => [])).filter((name) => name.endsWith('.eml'));
+    const args = ['start', '--once', '--port', '0', '--state', state];
+    const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: 'ignore' });
+    const exit = once(child, 'exit');
+    const watch = setInterval(async () => (await mails()).length > 0 && child.kill('SIGKILL'), 1);
+    await exit;
+    clearInterval(watch);
 
+    const { code, out } = await dispatches(args);
+    expect(code).toBe(0);
+    const names = await mails();
+    const sent = await Promise.all(names.map((name) => readFile(join(state, 'outbox', name), 'latin1')));
+    const readers = sent.map((raw) => /^To: (.+)$/m.exec(raw)?.[1]);
+    expect(new Set(readers).size).toBe(readers.length);
+    // A reader without mail is one whose mail was on its way at that moment, and the summary says so.
+    expect(readers.length === 3 || out.includes('1 mail in doubt')).toBe(true);
+    await rm(state, { recursive: true });
+  });
+});
+
+describe('what is served until Ctrl-C', () => {
   /** Starts a serving command and waits until it has printed the address after `label`. */
   async function serve(args: readonly string[], label: string): Promise<{ child: ChildProcess; out: () => string }> {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
       out += String(chunk);
