@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Deployed, nextSteps } from '../../cli/deploy-steps.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+interface End {
+  readonly code: number | string | null | undefined;
+  readonly stderr: string;
+}
+
+/** Runs the command in an environment that holds no credentials and can find none. */
+function deploy(...args: string[]): Promise<End> {
+  const env = { HOME: '/nowhere', PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true' };
+  return new Promise((done) => {
+    execFile(process.execPath, [join(root, 'cli/deploy.ts'), ...args], { cwd: root, env }, (error, _stdout, stderr) =>
+      done({ code: error?.code ?? 0, stderr }),
+    );
+  });
+}
+
+describe('npm run deploy ends in one sentence that says what to do', () => {
+  test('when there is no such stage', async () => {
+    const { code, stderr } = await deploy('--stage', 'nope');
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'dispatches.config.ts has no stage "nope"; it has dev, prod. Name one with --stage, or add it under "stages".\n',
+    );
+  }, 60_000);
+
+  test('when there is no such configuration', async () => {
+    const { code, stderr } = await deploy('--config', 'nope.ts');
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no configuration file');
+  }, 60_000);
+
+  test('when there are no credentials', async () => {
+    const { code, stderr } = await deploy('--stage', 'dev');
+    expect(code).toBe(1);
+    expect(stderr).toContain('There are no AWS credentials to deploy to eu-central-1 with. Sign in');
+  }, 60_000);
+});
+
+describe('what is left to do after a deploy', () => {
+  const deployed: Deployed = {
+    stage: 'dev',
+    settings: { region: 'eu-central-1', disposable: true },
+    outputs: { SiteUrl: 'https://abc.example', ApiUrl: 'https://abc.example' },
+    mail: { domain: 'dispatches.example', verified: true, sandbox: false, dkimTokens: ['one', 'two', 'three'] },
+  };
+  const steps = (change: Partial<Deployed>) => nextSteps({ ...deployed, ...change }).join('\n');
+
+  test('is nothing, when mail can leave', () => {
+    expect(steps({})).toBe('Stage "dev" is deployed. The reader site: https://abc.example');
+  });
+
+  test('is the DNS records, while SES has not seen them', () => {
+    const text = steps({ mail: { ...deployed.mail, verified: false } });
+    expect(text).toContain('  two._domainkey.dispatches.example CNAME two.dkim.amazonses.com');
+    expect(text).toContain('  mail.dispatches.example MX 10 feedback-smtp.eu-central-1.amazonses.com');
+    expect(text).toContain('  _dmarc.dispatches.example TXT "v=DMARC1; p=none"');
+  });
+
+  test('is the way out of the sandbox, while the account is in it', () => {
+    expect(steps({ mail: { ...deployed.mail, sandbox: true } })).toContain('SES sandbox in eu-central-1');
+  });
+
+  test('is to point the own address at the API, when there is one', () => {
+    const settings = { ...deployed.settings, siteUrl: 'https://news.example' };
+    expect(steps({ settings })).toContain('Point https://news.example at https://abc.example.');
+  });
+});
