@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../lib/errors.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import { transact } from '../../lib/storage/sqlite/transact.ts';
 import { everything, hexId, item, later, NOW, subscriber } from '../contract/samples.ts';
 import { storesContract } from '../contract/stores.ts';
 import { alternating } from '../support/alternating.ts';
@@ -84,6 +85,16 @@ describe('a database file', () => {
     expect(rows.filter(({ status }) => status === 'sent')).toHaveLength(READERS.length);
     stores.close();
   });
+});
+
+test('nobody else writes between the reads of a transaction and its writes', () => {
+  const path = join(folder, 'a.db');
+  openSqlite(path).close();
+  const [db, other] = [new DatabaseSync(path), new DatabaseSync(path, { timeout: 0 })];
+  const write = () => other.exec("INSERT INTO feeds (url, body) VALUES ('https://feeds.example.org', '{}')");
+  transact(db, () => expect(write).toThrow('database is locked'));
+  expect(write).not.toThrow();
+  for (const each of [db, other]) each.close();
 });
 
 describe('what SQLite forgets', () => {
