@@ -22,5 +22,5 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Text as XML or HTML character data or attribute value. */
 export function escapeMarkup(text: string): string {
-  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char) : text;
+  return text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char);
 }

@@ -1,17 +1,26 @@
 import { decodeEntities, escapeMarkup } from './entities.ts';
 import { resolveUrl } from './urls.ts';
 
-const TAG = /<(\/?)([a-z][^\s<>/]*)((?:"[^"<]*"|'[^'<]*'|[^<>"'])*)>/gi;
+const ATTRIBUTES = /(?:"[^"<]*"|'[^'<]*'|[^<>"'])*/.source;
+/** Start tags with attributes. */
+const START = new RegExp(`<([a-z][^\\s<>/]*)(\\s${ATTRIBUTES})>`, 'gi');
+/** Start and end tags. */
+const TAG = new RegExp(`<(/?)([a-z][^\\s<>/]*)(${ATTRIBUTES})>`, 'gi');
 const URL_ATTRIBUTE =
   /(\s(?:href|src|poster|cite|data|background|longdesc|action|xlink:href|srcset)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
 const BASE = /\sxml:base\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 /** Cheap test whether anything could need resolving: most publishers write absolute addresses. */
 const RELATIVE =
-  /\b(?:href|src|poster|cite|data|background|longdesc|action|srcset)\s*=\s*(?!["']?\s*(?:https?:|data:|mailto:))/i;
+  /\b(?:href|src|poster|cite|data|background|longdesc|action|srcset)\s*=\s*(?!["']?\s*(?:https?:|data:|mailto:))|srcset\s*=/i;
 
 /** The same HTML with the addresses in its attributes made absolute, by `xml:base` inside it and by `base`. */
 export function resolveHtml(html: string, base: string | undefined): string {
-  if (!html.includes('<') || (!RELATIVE.test(html) && !/srcset\s*=/i.test(html))) return html;
+  if (!html.includes('<') || !RELATIVE.test(html)) return html;
+  if (html.includes('xml:base')) return resolveWithBases(html, base);
+  return html.replace(START, (_tag, name: string, rest: string) => `<${name}${resolveAttributes(rest, base)}>`);
+}
+
+function resolveWithBases(html: string, base: string | undefined): string {
   const bases: { readonly name: string; readonly base: string | undefined }[] = [];
   return html.replace(TAG, (tag: string, slash: string, name: string, rest: string) => {
     if (slash) {

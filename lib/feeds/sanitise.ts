@@ -1,4 +1,4 @@
-import { decodeEntities, dropForbidden, escapeMarkup } from './entities.ts';
+import { decodeEntities, escapeMarkup } from './entities.ts';
 import { VOID } from './markup.ts';
 import { type Attributes, tokenise } from './tokens.ts';
 import { isTracker } from './trackers.ts';
@@ -18,8 +18,11 @@ const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
 const ADDRESSES = new Set(['href', 'src']);
 
 /** Elements whose content is no text: it goes with them. */
-const DROPPED =
-  /^(?:script|style|noscript|template|iframe|object|applet|embed|svg|math|head|title|textarea|select|option|xmp|plaintext|noembed|noframes)$/;
+const DROPPED = new Set(
+  'script style noscript template iframe object applet embed svg math head title textarea select option xmp plaintext noembed noframes'.split(
+    ' ',
+  ),
+);
 /** Deeper elements lose their tags: mail programs and stacks have limits. */
 const MAX_DEPTH = 50;
 
@@ -29,9 +32,9 @@ const MAX_DEPTH = 50;
  * whatever came in. Cleaning twice gives the same as cleaning once. Linear time.
  */
 export function sanitise(html: string): string {
-  if (!/[<>&"]/.test(html)) return dropForbidden(html).trim();
+  if (!/[<>&"]/.test(html)) return html.trim();
   const sanitiser = new Sanitiser();
-  tokenise(dropForbidden(html), sanitiser);
+  tokenise(html, sanitiser);
   return sanitiser.finish();
 }
 
@@ -56,11 +59,13 @@ class Sanitiser {
   open(written: string, attributes: Attributes, selfClosing: boolean): void {
     const name = written.toLowerCase();
     if (this.#dropping) return;
-    if (DROPPED.test(name)) this.#dropping = VOID.test(name) || selfClosing ? '' : name;
     const allowed = ALLOWED.get(name);
+    if (!allowed && !selfClosing && DROPPED.has(name) && !VOID.test(name)) this.#dropping = name;
     if (!allowed || this.#open.length >= MAX_DEPTH) return;
     if (name === 'img' && !isPicture(attributes)) return;
-    this.#out.push(`<${name}${allowed.map((key) => attribute(key, attributes.get(key))).join('')}>`);
+    let tag = `<${name}`;
+    for (const key of allowed) tag += attribute(key, attributes.get(key));
+    this.#out.push(`${tag}>`);
     if (!VOID.test(name)) this.#open.push(name);
   }
 

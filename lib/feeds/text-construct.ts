@@ -25,9 +25,10 @@ export function readConstruct(convention: Convention, attributes: Attributes, ma
   if (markup.hasTags || type.includes('xhtml')) return { value: markup.html(), as: 'html' };
   const characters = markup.characters();
   const value = attributes.get('mode') === 'base64' ? fromBase64(characters) : characters;
+  if (convention === 'html') return { value, as: 'html' };
   const encoded = HTML_REFERENCE.test(value);
   if (convention === 'plain') return { value, as: encoded || TAG.test(value) ? 'html' : 'text' };
-  if (convention === 'html' || !/^(?:text(?:\/plain)?)?$/.test(type)) return { value, as: 'html' };
+  if (!/^(?:text(?:\/plain)?)?$/.test(type)) return { value, as: 'html' };
   return { value: encoded ? decodeEntities(value) : value, as: 'text' };
 }
 

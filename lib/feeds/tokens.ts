@@ -153,7 +153,7 @@ class Scanner {
   #quoted(): string | undefined {
     const quote = this.#xml[this.#at];
     if (quote !== '"' && quote !== "'") return undefined;
-    const end = this.#find(quote, this.#at + 1);
+    const end = this.#quoteEnd(quote);
     if (end < 0) return undefined;
     const value = this.#xml.slice(this.#at + 1, end);
     const tagEnd = value.indexOf('>');
@@ -161,6 +161,14 @@ class Scanner {
     if (tagEnd >= 0 && !isWhole && value.includes('<', tagEnd)) return undefined;
     this.#at = end + 1;
     return value;
+  }
+
+  /** Quotes that are there are near; only the search for one that is not would go far. */
+  #quoteEnd(quote: string): number {
+    if (this.#found.get(quote) === -1) return -1;
+    const end = this.#xml.indexOf(quote, this.#at + 1);
+    if (end < 0) this.#found.set(quote, -1);
+    return end;
   }
 
   #unquoted(): string {

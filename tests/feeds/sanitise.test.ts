@@ -39,7 +39,7 @@ describe('everything else goes', () => {
     ['<!--[if mso]><b>x</b><![endif]-->One', 'One'],
     ['<![CDATA[<script>x</script>]]>', '&lt;script&gt;x&lt;/script&gt;'],
     ['&lt;script&gt;', '&lt;script&gt;'],
-    ['One\u0000&#x8;', 'One'],
+    ['One&#x8;', 'One'],
   ])('%s', (html, clean) => expect(sanitise(html)).toBe(clean));
 
   test.each([
