@@ -20,7 +20,7 @@ export function cluster(count: number, links: readonly Link[]): number[][] {
   const groups = new Map(Array.from({ length: count }, (_, i) => [i, [i]]));
   const sums = new Map(Array.from({ length: count }, (_, i) => [i, new Map<number, number>()]));
   const queue = createQueue();
-  for (const { a, b, similarity } of links) {
+  for (const { a, b, similarity } of joinable(count, links)) {
     sums.get(a)?.set(b, similarity);
     sums.get(b)?.set(a, similarity);
     if (similarity >= 1) queue.push({ a: Math.min(a, b), b: Math.max(a, b), average: similarity });
@@ -40,6 +40,19 @@ export function cluster(count: number, links: readonly Link[]): number[][] {
     next++;
   }
   return [...groups.values()].map((members) => members.sort((a, b) => a - b));
+}
+
+/** Links inside a component of alike pairs: an average of 1 needs a pair of 1, so no other link can matter. */
+function joinable(count: number, links: readonly Link[]): Link[] {
+  const parent = Array.from({ length: count }, (_, i) => i);
+  const root = (i: number): number => {
+    let at = i;
+    while (parent[at] !== undefined && parent[at] !== at) at = parent[at] ?? at;
+    parent[i] = at;
+    return at;
+  };
+  for (const { a, b, similarity } of links) if (similarity >= 1) parent[root(a)] = root(b);
+  return links.filter(({ a, b }) => root(a) === root(b));
 }
 
 /** Adds up the similarities of two groups to all others under the new group's number. */

@@ -1,55 +1,79 @@
 import type { Link } from './cluster.ts';
-import { similarity, type Weighted } from './similarity.ts';
+import { counts, similarity, type Weighted } from './similarity.ts';
 
-/** Below this similarity a pair cannot carry a group. */
-const WEAKEST = 0.25;
-/** A feature that more items share proposes no pairs: it tells nothing apart, and pairs grow with its square. */
-const COMMON_SHARE = 0.02;
-const COMMON_LEAST = 200;
+/** Below this similarity a pair does not carry a group. */
+const WEAKEST = 0.5;
+/** Similarity by the rarer features alone that makes a pair worth a full comparison. */
+const WORTH = 0.4;
+/** A feature of more items proposes no pairs: it tells little apart, and pairs grow with its square. */
+const COMMON = 120;
 
-/** The pairs worth comparing, by an index of the rarer features, with their similarity. */
+/** Items that have a feature, and what it weighs in each. */
+interface Posting {
+  readonly items: number[];
+  readonly values: number[];
+}
+
+/** The pairs that are somewhat alike, each once, found by an index of the rarer features. */
 export function findLinks(items: readonly Weighted[]): Link[] {
-  const postings = new Map<string, number[]>();
-  const common = Math.max(COMMON_LEAST, items.length * COMMON_SHARE);
-  for (const [i, item] of items.entries())
-    for (const part of [item.shared, item.words, item.skeletons])
-      for (const feature of part.keys()) {
-        const list = postings.get(feature);
-        if (list) list.push(i);
-        else postings.set(feature, [i]);
-      }
+  const common = commonFeatures(items);
+  const postings = new Map<string, Posting>();
+  const sums = new Float64Array(items.length);
   const links: Link[] = [];
-  const proposed = new Float64Array(items.length);
-  for (const [a, item] of items.entries())
-    for (const b of partners(a, item, postings, common, proposed)) {
+  for (const [a, item] of items.entries()) {
+    for (const b of gather(item, items, postings, sums)) {
       const other = items[b];
-      const alike = other ? similarity(item, other) : 0;
-      if (alike >= WEAKEST) links.push({ a, b, similarity: alike });
+      const shared = sums[b] ?? 0;
+      sums[b] = 0;
+      if (!other || similarity(item, other, shared) < WORTH) continue;
+      const alike = similarity(item, other, shared + sharedOf(item, other, common));
+      if (alike >= WEAKEST) links.push({ a: b, b: a, similarity: alike });
     }
+    for (const [feature, value] of item.features) if (!common.has(feature)) post(postings, feature, a, value);
+  }
   return links;
 }
 
-/** Earlier items that share enough weight with `item`; `proposed` is scratch space, left empty. */
-function partners(
-  a: number,
+function commonFeatures(items: readonly Weighted[]): Set<string> {
+  const frequency = new Map<string, number>();
+  for (const { features } of items)
+    for (const feature of features.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+  return new Set([...frequency].filter(([, times]) => times > COMMON).map(([feature]) => feature));
+}
+
+function post(postings: Map<string, Posting>, feature: string, item: number, value: number): void {
+  const known = postings.get(feature);
+  if (known) {
+    known.items.push(item);
+    known.values.push(value);
+  } else postings.set(feature, { items: [item], values: [value] });
+}
+
+/** Adds up in `sums` what `item` shares with each earlier item; returns those it touched. */
+function gather(
   item: Weighted,
-  postings: ReadonlyMap<string, readonly number[]>,
-  common: number,
-  proposed: Float64Array,
+  items: readonly Weighted[],
+  postings: ReadonlyMap<string, Posting>,
+  sums: Float64Array,
 ): number[] {
   const touched: number[] = [];
-  for (const part of [item.shared, item.words, item.skeletons])
-    for (const [feature, value] of part) {
-      const list = postings.get(feature) ?? [];
-      if (list.length > common) continue;
-      for (const b of list) {
-        if (b >= a) break;
-        if (proposed[b] === 0) touched.push(b);
-        proposed[b] = (proposed[b] ?? 0) + value * value;
-      }
+  for (const [feature, value] of item.features) {
+    const posting = postings.get(feature);
+    for (let k = 0; k < (posting?.items.length ?? 0); k++) {
+      const b = posting?.items[k] ?? 0;
+      const other = items[b];
+      if (!other || !counts(feature, item, other)) continue;
+      const sum = sums[b] ?? 0;
+      if (sum === 0) touched.push(b);
+      sums[b] = sum + value * (posting?.values[k] ?? 0);
     }
-  const enough = 0.02 * item.lengths.other * item.lengths.other;
-  const found = touched.filter((b) => (proposed[b] ?? 0) >= enough);
-  for (const b of touched) proposed[b] = 0;
-  return found;
+  }
+  return touched;
+}
+
+function sharedOf(a: Weighted, b: Weighted, common: ReadonlySet<string>): number {
+  let sum = 0;
+  for (const [feature, value] of a.features)
+    if (common.has(feature) && counts(feature, a, b)) sum += value * (b.features.get(feature) ?? 0);
+  return sum;
 }

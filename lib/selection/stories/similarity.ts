@@ -2,15 +2,15 @@ import type { Signature } from './signature.ts';
 import statistics from './statistics.json' with { type: 'json' };
 
 /** Weights of the kinds of features, and how similar two items must be; found by search on grouped items. */
-const KIND: Readonly<Record<string, number>> = { p: 0.97, n: 1.49, e: 0.97, d: 0.59, s: 0.6, w: 1.04 };
+const KIND: Readonly<Record<string, number>> = { p: 1.005, n: 1.65, e: 1.065, d: 0.37, s: 0.755, w: 1.04 };
 /** Share of the rarity in all news against the rarity in this batch (what everybody writes about tells least apart). */
-const BACKGROUND = 0.34;
-const RAREST = 5;
+const BACKGROUND = 0.31;
+const RAREST = 4.4;
 /** A word that is missing in another language says little. */
-const MISSING_WORD = 0.215;
-const HALF_LIFE_HOURS = 33;
+const MISSING_WORD = 0.168;
+const HALF_LIFE_HOURS = 36;
 const OTHER_FORMAT = 0.6;
-const SAME_LANGUAGE = 0.23;
+const SAME_LANGUAGE = 0.195;
 const OTHER_LANGUAGE = 0.41;
 
 const COUNTS = Buffer.from(statistics.counts, 'base64');
@@ -31,10 +31,8 @@ function rarity(feature: string): number {
 /** A signature with weighted features, ready to compare. */
 export interface Weighted {
   readonly signature: Signature;
-  /** Features that can be compared with every language, and those of this language only. */
-  readonly shared: ReadonlyMap<string, number>;
-  readonly skeletons: ReadonlyMap<string, number>;
-  readonly words: ReadonlyMap<string, number>;
+  readonly features: ReadonlyMap<string, number>;
+  /** Lengths for comparing with items of the same language and of another one. */
   readonly lengths: { readonly same: number; readonly other: number };
 }
 
@@ -53,46 +51,38 @@ export function weigh(signatures: readonly Signature[]): Weighted[] {
 }
 
 function weighOne(signature: Signature, rarities: ReadonlyMap<string, number>): Weighted {
-  const parts = { s: new Map<string, number>(), w: new Map<string, number>(), shared: new Map<string, number>() };
+  const features = new Map<string, number>();
+  const squares = { shared: 0, skeletons: 0, words: 0 };
   for (const [feature, count] of signature.features) {
     const kind = feature.charAt(0);
     const value = Math.sqrt(count) * (rarities.get(feature) ?? 0) * (KIND[kind] ?? 0);
-    if (value > 0) (kind === 's' ? parts.s : kind === 'w' ? parts.w : parts.shared).set(feature, value);
+    if (value <= 0) continue;
+    features.set(feature, value);
+    squares[kind === 's' ? 'skeletons' : kind === 'w' ? 'words' : 'shared'] += value * value;
   }
-  const shared = squares(parts.shared);
+  const { shared, skeletons, words } = squares;
   return {
     signature,
-    shared: parts.shared,
-    skeletons: parts.s,
-    words: parts.w,
-    lengths: {
-      same: Math.sqrt(shared + squares(parts.w)),
-      other: Math.sqrt(shared + MISSING_WORD * squares(parts.s)),
-    },
+    features,
+    lengths: { same: Math.sqrt(shared + words), other: Math.sqrt(shared + MISSING_WORD * skeletons) },
   };
 }
 
-function squares(values: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const value of values.values()) sum += value * value;
-  return sum;
-}
-
-/** How alike two items are: 1 is alike enough to be one story. Symmetric. */
-export function similarity(a: Weighted, b: Weighted): number {
+/**
+ * How alike two items are, from the sum of products of what they share: 1 is alike enough to be one story. Skeletons of
+ * words count between languages only, words within one only.
+ */
+export function similarity(a: Weighted, b: Weighted, shared: number): number {
   const same = a.signature.lang === b.signature.lang;
-  const common = dot(a.shared, b.shared) + (same ? dot(a.words, b.words) : dot(a.skeletons, b.skeletons));
-  if (common === 0) return 0;
   const lengths = same ? a.lengths.same * b.lengths.same : a.lengths.other * b.lengths.other;
+  if (lengths === 0) return 0;
   const hours = Math.abs(a.signature.at - b.signature.at) / 3_600_000;
   const time = Number.isFinite(hours) ? 0.5 ** (hours / HALF_LIFE_HOURS) : 1;
   const format = a.signature.format === b.signature.format ? 1 : OTHER_FORMAT;
-  return ((common / lengths) * time * format) / (same ? SAME_LANGUAGE : OTHER_LANGUAGE);
+  return ((shared / lengths) * time * format) / (same ? SAME_LANGUAGE : OTHER_LANGUAGE);
 }
 
-function dot(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  const [few, many] = a.size <= b.size ? [a, b] : [b, a];
-  let sum = 0;
-  for (const [feature, value] of few) sum += value * (many.get(feature) ?? 0);
-  return sum;
+/** Whether a feature says something between these two items. */
+export function counts(feature: string, a: Weighted, b: Weighted): boolean {
+  return feature.charAt(0) !== 's' || a.signature.lang !== b.signature.lang;
 }
