@@ -87,6 +87,23 @@ describe('a database file', () => {
   });
 });
 
+test('a claim that was won outlives a process that is killed', async () => {
+  const path = join(folder, 'a.db');
+  const worker = fork(resolve(import.meta.dirname, '../support/sqlite-claimer.ts'), [path]);
+  const won: number[] = [];
+  worker.on('message', (number: number) => {
+    won.push(number);
+    if (won.length === 25) worker.kill('SIGKILL');
+  });
+  await once(worker, 'exit');
+  const { deliveries, close } = openSqlite(path);
+  for (const number of won) {
+    expect(await deliveries.get('e', hexId(number))).toMatchObject({ status: 'sending', attemptId: `a${number}` });
+  }
+  expect(won.length).toBeGreaterThanOrEqual(25);
+  close();
+});
+
 test('nobody else writes between the reads of a transaction and its writes', () => {
   const path = join(folder, 'a.db');
   openSqlite(path).close();
