@@ -25,7 +25,6 @@ const shortDates = once(
 );
 const plurals = once((locale = 'en') => new Intl.PluralRules(locale));
 const numbers = once((locale = 'en') => new Intl.NumberFormat(tag(locale)));
-const lists = once((locale = 'en') => new Intl.ListFormat(tag(locale)));
 const languages = once((locale = 'en') => new Intl.DisplayNames(tag(locale), { type: 'language' }));
 const regions = once((locale = 'en') => new Intl.DisplayNames(tag(locale), { type: 'region' }));
 const languageNames = once((locale = 'en', code = '') => nameOf(languages(locale), code));
@@ -40,6 +39,10 @@ export function longDate(locale: Locale, at: Instant, zone = 'UTC'): string {
   return date.charAt(0).toLocaleUpperCase(locale) + date.slice(1);
 }
 
+const datedYears = once(
+  (locale = 'en', timeZone = 'UTC') => new Intl.DateTimeFormat(tag(locale), { dateStyle: 'medium', timeZone }),
+);
+
 /** `23 Nov` */
 export function shortDate(locale: Locale, at: Instant, zone = 'UTC'): string {
   return shortDates(locale, zone).format(new Date(at));
@@ -48,7 +51,8 @@ export function shortDate(locale: Locale, at: Instant, zone = 'UTC'): string {
 const DAY = 86_400_000;
 
 /**
- * Makes a writer of item times for one edition: `06:14`, with the day before it when it is not the edition's own. All our
+ * Makes a writer of item times for one edition: `06:14`, with the day before it when it is not the edition's own, and the
+ * year when that is long ago. All our
  * languages write hours alike, so only zone offsets and other days need Intl, which costs more than all else here.
  */
 export function clock(locale: Locale, dueAt: Instant, zone = 'UTC'): (at: Instant) => string {
@@ -56,13 +60,15 @@ export function clock(locale: Locale, dueAt: Instant, zone = 'UTC'): (at: Instan
   const offset = offsetAt(zone, due);
   const steady = offset === offsetAt(zone, due - 9 * DAY);
   const today = Math.floor((due + offset) / DAY);
+  const dayOf = (at: Instant) =>
+    due - Date.parse(at) < 300 * DAY ? shortDate(locale, at, zone) : datedYears(locale, zone).format(new Date(at));
   return (at) => {
     const instant = Date.parse(at);
     const known = steady && instant <= due && instant > due - 9 * DAY;
     const local = instant + (known ? offset : offsetAt(zone, instant));
     const minutes = Math.floor(local / 60_000) % 1440;
     const hours = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-    return Math.floor(local / DAY) === today ? hours : `${shortDate(locale, at, zone)} ${hours}`;
+    return Math.floor(local / DAY) === today ? hours : `${dayOf(at)} ${hours}`;
   };
 }
 
@@ -81,13 +87,8 @@ export function plural(locale: Locale, forms: Plural, n: number): string {
 }
 
 /** `12,345` in the language's own way. */
-export function number(locale: Locale, n: number): string {
+function number(locale: Locale, n: number): string {
   return n < 1000 ? String(n) : numbers(locale).format(n);
-}
-
-/** `a, b and c` */
-export function list(locale: Locale, entries: readonly string[]): string {
-  return lists(locale).format(entries);
 }
 
 /** The name of a language (ISO 639) or, where there is none, its code. */

@@ -10,6 +10,7 @@ import { say, texts } from './texts.ts';
 /** About two lines of the mail's column. */
 const EXTRACT_MAX = 190;
 const TITLE_MAX = 220;
+const PUBLISHER_MAX = 44;
 const REASONS_MAX = 3;
 const ALSO_MAX = 4;
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
@@ -32,7 +33,7 @@ export function storyView(story: EditionStory, frame: Frame): StoryView {
     link: item.link,
     ...languageOf(decision.lang, variant),
     extract: extractOf(item),
-    publisher: cleanLine(item.publisher),
+    publisher: publisherName(item.publisher),
     facts: factsOf(story, first, frame),
     warning: story.contentWarning ? labels.warning : '',
     why: reasons ? say(labels.why, { reasons }) : '',
@@ -55,7 +56,7 @@ function languageOf(lang: string, variant: Locale) {
 
 /** The start of the publisher's summary, unless it only says the headline again. */
 export function extractOf({ title, summary }: Item): string {
-  const text = cleanLine(summary);
+  const text = cleanLine(summary).replace(/ ?\.{3,}$/, '…');
   const plain = (words: string) => words.toLowerCase().replace(/[.…]+$/, '');
   const same = text.length < title.length + 4 && plain(text) === plain(cleanLine(title));
   return same ? '' : shorten(text, EXTRACT_MAX);
@@ -80,9 +81,17 @@ function placeName({ name, country, precision }: EditionStory['places'][number],
   return precision === 3 && land ? land : [cleanLine(name), land].filter(Boolean).join(', ');
 }
 
+/** The words that spoke for it, as found: a reason may carry its concept's name in front, which is in English. */
 function reasonsOf({ reasons }: ScoredItem['decision']): string {
-  const words = reasons.filter(({ weight }) => weight > 0).map(({ text }) => cleanLine(text));
+  const words = reasons
+    .filter(({ kind, weight, text }) => weight > 0 && kind !== 'wording' && !text.includes(' + '))
+    .map(({ text }) => cleanLine(text.slice(text.lastIndexOf(': ') + 1)));
   return [...new Set(words)].slice(0, REASONS_MAX).join(', ');
+}
+
+/** Feeds call themselves by names with a slogan behind. */
+function publisherName(name: string): string {
+  return shorten(cleanLine(name), PUBLISHER_MAX);
 }
 
 /** Each other publisher once. */
@@ -92,7 +101,7 @@ function alsoOf(first: ScoredItem, others: readonly ScoredItem[], variant: Local
   const shown = [...byPublisher.values()].slice(0, ALSO_MAX);
   return shown.map(({ item, decision }, index) => {
     const { badge, language } = languageOf(decision.lang, variant);
-    const publisher = cleanLine(item.publisher);
+    const publisher = publisherName(item.publisher);
     return { publisher, badge, language, link: item.link, last: index === shown.length - 1 };
   });
 }

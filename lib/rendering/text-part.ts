@@ -5,20 +5,44 @@ import type { DigestView, StoryView } from './shapes.ts';
 const WIDTH = 78;
 /** Keeps a link's number on the line of the word before it. */
 const GLUE = '\u00a0';
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
 
-/** Words filled into lines of at most 78 characters; a longer word stands alone. */
+/**
+ * Words filled into lines of at most 78 columns; a longer word stands alone. East Asian text, whose letters are two
+ * columns wide, may break anywhere.
+ */
 export function wrap(text: string, indent = ''): string {
   const room = WIDTH - indent.length;
   let rest = text;
   let lines = '';
-  while (rest.length > room) {
-    const fits = rest.lastIndexOf(' ', room);
-    const cut = fits > 0 ? fits : rest.indexOf(' ', room);
+  while (rest.length > room || WIDE.test(rest)) {
+    const cut = breakAt(rest, room);
     if (cut < 0) break;
     lines += `${indent}${rest.slice(0, cut)}\n`;
-    rest = rest.slice(cut + 1);
+    rest = rest.slice(cut).trimStart();
   }
   return `${lines}${indent}${rest}`.replaceAll(GLUE, ' ');
+}
+
+/** Where the line ends; -1 when the rest is one line. */
+function breakAt(text: string, room: number): number {
+  if (!WIDE.test(text.slice(0, room))) {
+    const fits = text.lastIndexOf(' ', room);
+    return fits > 0 ? fits : text.indexOf(' ', room);
+  }
+  let columns = 0;
+  for (let index = 0; index < text.length; index++) {
+    columns += WIDE.test(text.charAt(index)) ? 2 : 1;
+    if (columns > room) return wordStart(text, index);
+  }
+  return -1;
+}
+
+/** The start of the word around `index`, unless that is East Asian text. */
+function wordStart(text: string, index: number): number {
+  if (WIDE.test(text.charAt(index)) || WIDE.test(text.charAt(index - 1))) return index;
+  const space = text.lastIndexOf(' ', index);
+  return space > 0 ? space : index;
 }
 
 /** Numbers links in the order in which they are named; the list stands at the end. */
@@ -84,7 +108,7 @@ function storyText(story: StoryView, notes: Footnotes): string {
   const first = `${source}.${notes.mark(story.link)}`;
   const also = story.also.map((other) => told(other.publisher, other.badge) + notes.mark(other.link)).join(', ');
   return [
-    wrap(`* ${story.title}`),
+    `* ${wrap(story.title, '  ').trimStart()}`,
     story.warning && wrap(`! ${story.warning}`, '  '),
     story.extract && wrap(story.extract, '  '),
     wrap(also ? `${first} ${story.alsoBy} ${also}.` : first, '  '),

@@ -126,6 +126,23 @@ describe('an edition', () => {
     expect(mail.text).toContain('Times are in CET');
   });
 
+  test('dates what is not of the day, with the year when that is long ago', () => {
+    const on = (published: string) => rendered(one({ published }), SITE).text;
+    expect(on('2026-11-22T21:05:00.000Z')).toContain('· 22 Nov 21:05 ·');
+    expect(on('2017-01-06T18:02:00.000Z')).toContain('· 6 Jan 2017 18:02 ·');
+  });
+
+  test('names the words found without the concept that they stand for', () => {
+    const reasons = ['strikes: обстріл', 'armed forces: army'].map((text) => ({ kind: 'concept', text, weight: 1 }));
+    expect(rendered(one({}, { reasons }), SITE).text).toMatch(/Picked for:\s+обстріл, army\./);
+  });
+
+  test('breaks long East Asian text anywhere, two columns a letter', () => {
+    const { text } = rendered(one({ title: '新闻'.repeat(60), summary: `${'消息'.repeat(40)} ABC` }), SITE);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(78);
+    expect(text.split('\n').find((line) => line.startsWith('* 新闻'))).toHaveLength(2 + 38);
+  });
+
   test('tells what is new, grown and ended since the last one', () => {
     const shared = { item: item({ title: 'A siege goes on' }), decision: decision() };
     const ended = { item: item({ title: 'A bridge falls' }), decision: decision() };
