@@ -1,4 +1,5 @@
 import { deliver } from '../../../lib/delivery/deliver.ts';
+import { rows } from '../../../lib/delivery/enqueue.ts';
 import { recordEvent } from '../../../lib/delivery/feedback.ts';
 import type { Delivery, Job, MailEvent, OutgoingMail } from '../../../lib/delivery/model.ts';
 import type { JobQueue, MailTransport } from '../../../lib/delivery/ports.ts';
@@ -7,6 +8,7 @@ import { type Policy, sweep } from '../../../lib/delivery/sweep.ts';
 import type { Edition } from '../../../lib/editions/model.ts';
 import { silent } from '../../../lib/log.ts';
 import { openSqlite } from '../../../lib/storage/sqlite/index.ts';
+import type { Stores } from '../../../lib/storage/stores.ts';
 import { createLinks } from '../../../lib/subscriptions/links.ts';
 import { suppress } from '../../../lib/subscriptions/suppress.ts';
 import { config, item, keys, pickAll, reader, site } from '../../support/newsroom.ts';
@@ -24,6 +26,8 @@ export interface Plan {
   readonly mutant?: Mutant;
   /** Picks which message of the queue is next, and whether it comes twice: 0..1. Default: in order, once. */
   readonly random?: () => number;
+  /** Opens empty stores. Default: SQLite in memory. */
+  readonly open?: () => Promise<OpenStores>;
 }
 
 export interface Outcome {
@@ -47,9 +51,15 @@ const MINUTE = 60_000;
 const HOURS = 6;
 const RECEIVES = 5;
 
+type OpenStores = Stores & { close?(): void };
+
+async function openMemory(): Promise<OpenStores> {
+  return openSqlite(':memory:');
+}
+
 /** The clock, the readers, SES, the queues: everything that is not ours. */
-function createWorld(plan: Plan) {
-  const stores = openSqlite(':memory:');
+async function createWorld(plan: Plan) {
+  const stores = await (plan.open ?? openMemory)();
   const readers = Array.from({ length: plan.readers ?? 3 }, (_, n) => reader(n + 1, 'nl'));
   const accepted = new Map<string, number>();
   const events: { event: MailEvent; at: number }[] = [];
@@ -109,7 +119,7 @@ function createWorld(plan: Plan) {
 
 /** One day of the whole system with things going wrong as planned, until nothing moves any more. */
 export async function simulate(plan: Plan): Promise<Outcome> {
-  const w = createWorld(plan);
+  const w = await createWorld(plan);
   const trace = createTrace(plan.faults ?? [], {
     before: async (effect) => {
       if (effect === plan.leavesAt) await w.leave();
@@ -130,11 +140,11 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     if (await quiet(w)) break;
   }
   const outcome = await examine(w, trace.names);
-  w.raw.close();
+  w.raw.close?.();
   return outcome;
 }
 
-type World = ReturnType<typeof createWorld>;
+type World = Awaited<ReturnType<typeof createWorld>>;
 type Trace = ReturnType<typeof createTrace>;
 
 function createApp(w: World, trace: Trace, plan: Plan) {
@@ -200,10 +210,10 @@ async function quiet(w: World): Promise<boolean> {
 async function examine(w: World, effects: readonly string[]): Promise<Outcome> {
   const ids = (await w.raw.editions.list(10)).items.map(({ id }) => id);
   const records = await Promise.all(ids.map((id) => w.raw.editions.get(id)));
-  const rows = await Promise.all(ids.map((id) => w.raw.deliveries.page(id)));
+  const ledger = await Promise.all(ids.map((id) => Array.fromAsync(rows(w.raw, id))));
   return {
     effects,
-    rows: rows.flatMap(({ items }) => items),
+    rows: ledger.flat(),
     accepted: w.accepted,
     audience: records[0]?.audience,
     status: records[0]?.status,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { startDynalite } from '../../support/dynalite.ts';
 import { MODES } from './effects.ts';
 import { everyFault, everyPair, randomPlan } from './explore.ts';
 import { type Plan, simulate } from './simulate.ts';
@@ -6,13 +7,14 @@ import { faults, type Verdict, verdict } from './verdict.ts';
 
 /**
  * The long form of crash.test.ts: prints the table of all crash points, all pairs of faults, then seeded random days.
- * Run by `npm run soak -- [--days 10000] [--seed 1] [--pairs]`. Exits 1 when anything was sent twice or lost.
+ * Run by `npm run soak -- [--days 10000] [--seed 1] [--pairs] [--dynamodb]`. Exits 1 when anything was sent twice or lost.
  */
 const { values } = parseArgs({
   options: {
     days: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     pairs: { type: 'boolean', default: false },
+    dynamodb: { type: 'boolean', default: false },
   },
 });
 
@@ -45,6 +47,12 @@ report('One fault, resend once (default)', await crashPoints({}));
 report('One fault, resend once, events take 20 minutes', await crashPoints({ events: 20 }));
 report('One fault, at most once', await crashPoints({ policy: 'at-most-once' }));
 report('One fault, no events at all', await crashPoints({ events: 'never' }));
+
+if (values.dynamodb) {
+  const dynalite = await startDynalite();
+  report('One fault, resend once, DynamoDB adapter on dynalite', await crashPoints({ open: dynalite.open }));
+  await dynalite.close();
+}
 
 if (values.pairs) {
   const sum = empty();
