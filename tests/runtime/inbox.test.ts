@@ -25,12 +25,20 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
   let folder: string;
   let trial: Trial;
   let hostile: string;
+  /** Milliseconds that the trial's clock is ahead. */
+  let ahead = 0;
 
   beforeAll(async () => {
     browser = await launch();
     folder = await mkdtemp(join(tmpdir(), 'dispatches-inbox-'));
     const config = await loadConfig('dispatches.config.ts');
-    trial = await startTrial({ config, folder, clock: () => new Date(), progress: () => {}, port: 0 });
+    trial = await startTrial({
+      config,
+      folder,
+      clock: () => new Date(Date.now() + ahead),
+      progress: () => {},
+      port: 0,
+    });
     const { app } = trial.local;
     await app.collect();
     await app.publish({ at: new Date().toISOString(), withinHours: 24 });
@@ -72,6 +80,27 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     expect(await page.locator('pre').innerText()).toContain('Dispatches');
     await page.getByRole('link', { name: 'Source' }).click();
     expect(await page.locator('pre').innerText()).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    await page.context().close();
+  });
+
+  test('a visitor subscribes on the site, finds the letter in the inbox and confirms', async () => {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    await page.goto(trial.site.url);
+    await page.getByLabel('E-mail address').fill('visitor@example.org');
+    ahead += 10_000; // Nobody fills in a form at once.
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await trial.local.idle();
+
+    await page.goto(trial.inbox.url);
+    await page.getByRole('link', { name: /visitor@/ }).click();
+    const opened = page.context().waitForEvent('page');
+    await page.frameLocator('iframe').locator('a[href*="/confirm/"]').first().click();
+    const confirmation = await opened;
+    await confirmation.getByRole('button').first().click();
+    await confirmation.waitForLoadState();
+    const { items } = await trial.local.stores.subscribers.list();
+    expect(items.find(({ email }) => email === 'visitor@example.org')?.status).toBe('active');
     await page.context().close();
   });
 
