@@ -1,6 +1,7 @@
+import type { RawField } from './canonical.ts';
 import { decodeEntities } from './entities.ts';
 import type { Enclosure } from './model.ts';
-import type { RawField, RawRecord } from './raw-item.ts';
+import type { RawRecord } from './raw-item.ts';
 import { tokenise } from './tokens.ts';
 import { webUrl } from './urls.ts';
 

@@ -1,10 +1,10 @@
-import type { Body, CanonicalFeed } from './canonical.ts';
+import type { CanonicalFeed, RawField } from './canonical.ts';
 import { parseDate } from './dates.ts';
 import { enclosuresOf, imageOf } from './media.ts';
 import type { ParsedFeed, ParsedItem } from './model.ts';
 import { authorsOf } from './people.ts';
 import { oneLine, plainText } from './plain-text.ts';
-import type { RawField, RawRecord } from './raw-item.ts';
+import type { RawRecord } from './raw-item.ts';
 import { resolveHtml } from './resolve-html.ts';
 import { sanitise } from './sanitise.ts';
 import { webUrl } from './urls.ts';
@@ -34,24 +34,23 @@ const CONTENT = [
 /** What all items of a document share. */
 interface Context {
   readonly base: string | undefined;
-  readonly bodies: readonly Body[];
   readonly feedAuthor: string | null;
 }
 
 /** Makes a ParsedFeed of what the parser read. */
 export function normalise(
-  canonical: CanonicalFeed,
+  format: CanonicalFeed['format'],
   raw: { readonly feed: RawRecord; readonly items: readonly RawRecord[] },
   documentUrl: string | undefined,
 ): ParsedFeed {
   const base = documentUrl ?? linkOf(raw.feed, undefined) ?? undefined;
-  const context = { base, bodies: canonical.bodies, feedAuthor: authorsOf(raw.feed) };
+  const context = { base, feedAuthor: authorsOf(raw.feed) };
   const ttl = Number.parseInt(raw.feed.all('ttl')[0]?.text ?? '', 10);
   const hours = raw.feed.all('skiphours')[0]?.attributes.hour?.split(' ').map(Number) ?? [];
   const skipHours = hours.filter((hour) => hour >= 0 && hour <= 24).map((hour) => hour % 24);
   return {
     title: titleOf(raw.feed),
-    format: canonical.format,
+    format,
     items: raw.items.map((item) => normaliseItem(item, context)),
     ...(ttl > 0 ? { ttlMinutes: ttl } : {}),
     ...(skipHours.length > 0 ? { skipHours } : {}),
@@ -59,9 +58,8 @@ export function normalise(
 }
 
 function normaliseItem(item: RawRecord, context: Context): ParsedItem {
-  const bodies = (names: readonly string[]) => firstBody(item.ranked(names), context);
-  const content = bodies(CONTENT);
-  const summary = bodies(SUMMARY) ?? content;
+  const content = firstBody(item.ranked(CONTENT), context.base);
+  const summary = firstBody(item.ranked(SUMMARY), context.base) ?? content;
   return {
     title: titleOf(item),
     link: linkOf(item, context.base),
@@ -76,10 +74,10 @@ function normaliseItem(item: RawRecord, context: Context): ParsedItem {
   };
 }
 
-function firstBody(fields: readonly RawField[], context: Context): string | null {
-  for (const { text } of fields) {
-    const body = context.bodies[Number(text)];
-    if (body?.html.trim()) return resolveHtml(body.html.trim(), webUrl(body.base, context.base) ?? context.base);
+function firstBody(fields: readonly RawField[], base: string | undefined): string | null {
+  for (const { text, attributes } of fields) {
+    const html = text.trim();
+    if (html) return resolveHtml(html, webUrl(attributes.base, base) ?? base);
   }
   return null;
 }

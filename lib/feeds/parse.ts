@@ -29,7 +29,7 @@ export async function parseFeed(bytes: Uint8Array, hints: ParseHints = {}): Prom
   if (start[0] === '{' || start[0] === '[') return parseJsonFeed(text.slice(start.index), base, MAX_ITEMS);
   const canonical = repair(text, base, MAX_ITEMS);
   if (!canonical) throw notAFeed(text);
-  return normalise(canonical, await parseCanonical(canonical), base);
+  return normalise(canonical.format, await parseCanonical(canonical), base);
 }
 
 function notAFeed(text: string): FeedError {

@@ -1,5 +1,6 @@
+import type { RawField } from './canonical.ts';
 import { plainText } from './plain-text.ts';
-import type { RawField, RawRecord } from './raw-item.ts';
+import type { RawRecord } from './raw-item.ts';
 
 const AUTHOR = ['atom:author', 'dc:creator', 'author', 'dc:author', 'itunes:author', 'googleplay:author'];
 

@@ -1,56 +1,62 @@
 import Parser from 'rss-parser';
-import type { CanonicalFeed } from './canonical.ts';
-import { FIELDS } from './vocabulary.ts';
+import type { CanonicalFeed, Fields, RawField } from './canonical.ts';
 
-/** One element as the parser gives it: its text and attributes. */
-export interface RawField {
-  readonly text: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
+const NONE: readonly RawField[] = [];
 
-/** A feed or item as the parser gives it: elements by canonical name, in document order. */
+/** A feed or item as the parser gives it, with what was kept beside: elements by canonical name, in document order. */
 export class RawRecord {
-  readonly #fields: Readonly<Record<string, unknown>>;
+  readonly #fields: Fields;
 
-  constructor(fields: Readonly<Record<string, unknown>>) {
+  constructor(fields: Fields) {
     this.#fields = fields;
   }
 
   /** All elements with this name. */
   all(name: string): readonly RawField[] {
-    const values = this.#fields[keyOf(name)];
-    return Array.isArray(values) ? values.map(toField) : NONE;
+    return this.#fields.get(name) ?? NONE;
   }
 
   /** The elements with the first of these names that has any, then with the next … */
   ranked(names: readonly string[]): readonly RawField[] {
-    return names.flatMap((name) => this.all(name));
+    const found: RawField[] = [];
+    for (const name of names) {
+      const fields = this.#fields.get(name);
+      if (fields) found.push(...fields);
+    }
+    return found;
   }
 }
 
-const NONE: readonly RawField[] = [];
-
 /** Our keys stand beside the parser's own, which merge some elements and drop attributes. */
-const KEYS: ReadonlyMap<string, string> = new Map([...FIELDS.keys(), 'about'].map((name) => [name, `all ${name}`]));
-
-function keyOf(name: string): string {
-  return KEYS.get(name) ?? name;
-}
-
-function toField(value: unknown): RawField {
-  if (typeof value === 'string') return { text: value, attributes: {} };
-  const { _: text, $: attributes } = value as { _?: string; $?: Record<string, string> };
-  return { text: text ?? '', attributes: attributes ?? {} };
-}
+type Keys = readonly (readonly [name: string, key: string])[];
 
 /** Reads a canonical document with rss-parser. */
-export async function parseCanonical({
-  xml,
-  names,
-}: Pick<CanonicalFeed, 'xml' | 'names'>): Promise<{ feed: RawRecord; items: readonly RawRecord[] }> {
-  const custom = [...names].map((name) => [name, keyOf(name), { keepArray: true }]);
+export async function parseCanonical(
+  canonical: CanonicalFeed,
+): Promise<{ readonly feed: RawRecord; readonly items: readonly RawRecord[] }> {
+  const keys: Keys = [...canonical.names].map((name) => [name, `all ${name}`]);
+  const custom = keys.map(([name, key]) => [name, key, { keepArray: true }]);
   // The parser's types know plain names only; its code takes [from, to, options] for feeds and items alike.
   const customFields = { feed: custom, item: custom } as unknown as { feed: []; item: [] };
-  const feed = await new Parser<Record<string, unknown>, Record<string, unknown>>({ customFields }).parseString(xml);
-  return { feed: new RawRecord(feed), items: feed.items.map((item) => new RawRecord(item)) };
+  const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({ customFields });
+  const feed = await parser.parseString(canonical.xml);
+  return {
+    feed: toRecord(feed, keys, canonical.feedBeside),
+    items: feed.items.map((item, index) => toRecord(item, keys, canonical.itemsBeside[index] ?? new Map())),
+  };
+}
+
+function toRecord(parsed: Readonly<Record<string, unknown>>, keys: Keys, beside: Fields): RawRecord {
+  for (const [name, key] of keys) {
+    const values = parsed[key];
+    if (Array.isArray(values)) beside.set(name, values.map(toField));
+  }
+  return new RawRecord(beside);
+}
+
+/** xml2js gives a string for an element with nothing but text. */
+function toField(value: unknown): RawField {
+  if (typeof value === 'string') return { text: value, attributes: {} };
+  const { _: text = '', $: attributes = {} } = value as { _?: string; $?: Record<string, string> };
+  return { text, attributes };
 }

@@ -65,8 +65,7 @@ class Repair implements TokenHandler {
 
   finish(): CanonicalFeed | undefined {
     if (!this.#format) return undefined;
-    const { bodies, names } = this.#out;
-    return { format: this.#format, xml: this.#out.finish(), bodies, names };
+    return this.#out.finish(this.#format);
   }
 
   text(raw: string): void {
@@ -152,7 +151,7 @@ class Repair implements TokenHandler {
     if (wanted) this.#out.beginItem();
     this.#push({ ...open, role: wanted ? 'item' : 'skip' });
     const about = attributes.get('rdf:about');
-    if (wanted && about) this.#out.record('about', new Map(), decodeEntities(about), undefined);
+    if (wanted && about) this.#out.record('about', {}, decodeEntities(about), undefined);
   }
 
   #beginField(open: Omit<Open, 'role'>): void {
@@ -162,7 +161,7 @@ class Repair implements TokenHandler {
     else if (kind === 'markup') this.#field = { ...open, markup: new Markup(), nested: 0 };
     else if (kind === 'record') this.#push({ ...open, role: 'record' });
     else {
-      if (open.attributes.size > 0) this.#out.record(open.name, open.attributes, '', open.scope.base);
+      if (open.attributes.size > 0) this.#record(open);
       this.#push({ ...open, role: 'through' });
     }
   }
@@ -196,6 +195,10 @@ class Repair implements TokenHandler {
     this.#out.construct(field.name, construct, field.scope.base);
   }
 
+  #record({ name, attributes, text, scope }: Omit<Open, 'role'>): void {
+    this.#out.record(name, Object.fromEntries(attributes), text, scope.base);
+  }
+
   #conventionOf(name: string): Convention {
     if (name.startsWith('atom:')) return 'atom';
     return this.#plainTitles && isTitle(name) ? 'plain' : 'html';
@@ -217,7 +220,7 @@ class Repair implements TokenHandler {
     const parent = this.#stack.at(-1);
     if (open?.role === 'item') this.#out.endItem();
     if (open?.role === 'part' && parent) addPart(parent.attributes, open);
-    if (open?.role === 'record') this.#out.record(open.name, open.attributes, open.text, open.scope.base);
+    if (open?.role === 'record') this.#record(open);
     if (parent) this.#scope = parent.scope;
   }
 }
