@@ -2,19 +2,14 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SESClient } from '@aws-sdk/client-ses';
 import type { Config } from '../../lib/config/schema.ts';
-import type { MailEvent } from '../../lib/delivery/model.ts';
 import { createSesTransport, sesClientConfig } from '../../lib/delivery/ses.ts';
-import { decodeSesEvent } from '../../lib/delivery/ses-event.ts';
 import { createLogger } from '../../lib/log.ts';
-import { type Listening, listen } from '../../lib/runtime/listen.ts';
 import { type Local, openLocal } from '../../lib/runtime/local.ts';
-import { eventsOf } from '../../lib/runtime/local-ses/events.ts';
-import { createLocalSes } from '../../lib/runtime/local-ses/index.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import type { Clock, Locale, Progress } from '../../lib/types.ts';
 import { createPreview } from '../preview/page.ts';
 import { ensureReader } from '../readers.ts';
-import { type SampleServer, startSampleServer } from '../sample/server.ts';
+import { type Servers, startServers } from './servers.ts';
 
 const CONFIGURATION_SET = 'dispatches';
 const READERS: readonly { readonly email: string; readonly locale: Locale }[] = [
@@ -24,11 +19,8 @@ const READERS: readonly { readonly email: string; readonly locale: Locale }[] = 
 ];
 
 /** Everything that `dispatches start` has running. */
-export interface Trial {
+export interface Trial extends Pick<Servers, 'feeds' | 'site' | 'inbox'> {
   readonly local: Local;
-  readonly feeds: SampleServer;
-  readonly site: Listening;
-  readonly inbox: Listening;
   close(): Promise<void>;
 }
 
@@ -37,7 +29,6 @@ export interface TrialOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly progress: Progress;
-  /** Site; inbox and feeds are the next two. Another is taken for one that is in use, and any free ones for 0. */
   readonly port: number;
 }
 
@@ -46,46 +37,45 @@ export async function startTrial(options: TrialOptions): Promise<Trial> {
   const { folder, clock, port } = options;
   // A publication of its own, so that its editions never mix with those of the operator's.
   const config = { ...options.config, publication: { ...options.config.publication, id: 'sample' } };
-  const log = createLogger((line) => appendFileSync(join(folder, 'dispatches.log'), `${line}\n`));
-  // The servers must listen before there is anything to serve: mails and feeds hold their addresses.
-  const doors = {
-    site: async (_request: Request) => new Response('Starting; try again in a moment.', { status: 503 }),
-    event: async (_event: MailEvent) => {},
-  };
   const outbox = await openOutbox(join(folder, 'outbox'), clock);
-  const ses = createLocalSes({
-    outbox,
-    verified: [config.publication.from],
-    onAccepted: async (envelope) => {
-      for (const json of eventsOf(envelope)) for (const event of decodeSesEvent(json)) await doors.event(event);
-    },
-  });
-  const [feeds, inbox, site] = await Promise.all([
-    startSampleServer(clock, port && port + 2),
-    listen(ses.fetch, port && port + 1),
-    listen((request) => doors.site(request), port),
-  ]);
-  const client = new SESClient({
-    ...sesClientConfig(),
-    endpoint: inbox.url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const transport = createSesTransport(client, { configurationSet: CONFIGURATION_SET });
-  const local = await openLocal({
-    ...{ config, folder, transport, clock, log, progress: options.progress },
-    ...{ sources: feeds.sources, siteUrl: site.url, allowLoopback: true },
-  });
-  ses.route('/', createPreview({ editions: local.stores.editions, config, siteUrl: site.url }));
-  doors.site = (request) => local.app.site.fetch(request, { address: '127.0.0.1' });
-  doors.event = (event) => local.app.feedback(event);
-  for (const reader of READERS) await ensureReader(local, config, { ...reader, now: clock() });
-  return {
-    ...{ local, feeds, site, inbox },
-    async close() {
-      await Promise.all([feeds.close(), inbox.close(), site.close()]);
+  const servers = await startServers({ outbox, from: config.publication.from, clock, port });
+  const client = sesAt(servers.inbox.url);
+  try {
+    const local = await openBehind(servers, client, { ...options, config });
+    for (const reader of READERS) await ensureReader(local, config, { ...reader, now: clock() });
+    const close = async () => {
+      await servers.close();
       client.destroy();
       local.close();
-    },
-  };
+    };
+    return { ...servers, local, close };
+  } catch (error) {
+    await servers.close();
+    throw error;
+  }
+}
+
+/** The runtime that reads those feeds, mails through that service and answers on that site. */
+async function openBehind(servers: Servers, client: SESClient, options: TrialOptions): Promise<Local> {
+  const { config, folder, clock, progress } = options;
+  const local = await openLocal({
+    ...{ config, folder, clock, progress },
+    log: createLogger((line) => appendFileSync(join(folder, 'dispatches.log'), `${line}\n`)),
+    transport: createSesTransport(client, { configurationSet: CONFIGURATION_SET }),
+    sources: servers.feeds.sources,
+    siteUrl: servers.site.url,
+    allowLoopback: true,
+  });
+  const preview = createPreview({ editions: local.stores.editions, config, siteUrl: servers.site.url });
+  servers.mailService.route('/', preview);
+  servers.open(
+    (request) => local.app.site.fetch(request, { address: '127.0.0.1' }),
+    (event) => local.app.feedback(event),
+  );
+  return local;
+}
+
+function sesAt(endpoint: string): SESClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new SESClient({ ...sesClientConfig(), endpoint, region: 'eu-central-1', credentials });
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -56,6 +56,26 @@ describe('dispatches start --once', () => {
     const { code, err } = await dispatches(['status', '--state', join(folder, 'none')]);
     expect(code).toBe(1);
     expect(err).toMatch(/nothing in .*Run "npm start" first/);
+  });
+});
+
+describe('a start that cannot work', () => {
+  test.each([
+    ['damaged keys', 'keys.json', /keys\.json does not hold the keys.*Restore it/],
+    ['a damaged database', 'dispatches.sqlite', /dispatches\.sqlite/],
+  ])('ends with a sentence and does not hang: %s', async (_what, file, message) => {
+    const state = await mkdtemp(join(tmpdir(), 'dispatches-damaged-'));
+    await writeFile(join(state, file), 'not what it should be, and long enough to be looked at as a header of a file');
+    const { code, err } = await dispatches(['start', '--port', '0', '--state', state]);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+    await rm(state, { recursive: true });
+  });
+
+  test('ends with a sentence when its folder cannot be made', async () => {
+    const { code, err } = await dispatches(['start', '--port', '0', '--state', join(PROGRAM, 'state')]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/cannot be made/);
   });
 });
 

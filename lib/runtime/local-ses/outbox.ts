@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
+import { ConfigError } from '../../errors.ts';
 import type { Clock, Instant } from '../../types.ts';
 
 /** What is known about a message besides its bytes; kept in a JSON file beside the `.eml`. */
@@ -26,9 +27,14 @@ export interface Outbox {
 
 const ID = /^\d{8}T\d{9}Z-[\da-f-]{36}$/;
 
-/** Opens (and makes) the folder. Files of other programs in it are left alone. */
+/**
+ * Opens (and makes) the folder. Files of other programs in it are left alone.
+ * @throws ConfigError when the folder cannot be made
+ */
 export async function openOutbox(folder: string, clock: Clock = () => new Date()): Promise<Outbox> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new ConfigError(`The folder ${folder} cannot be made.`, 'Name another folder for the mail.', { cause });
+  });
   const at = (name: string) => join(folder, name);
   const envelopeOf = async (id: string): Promise<Envelope> => JSON.parse(await readFile(at(`${id}.json`), 'utf8'));
 

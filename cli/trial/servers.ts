@@ -1,0 +1,56 @@
+import type { MailEvent } from '../../lib/delivery/model.ts';
+import { decodeSesEvent } from '../../lib/delivery/ses-event.ts';
+import { type Listening, listen } from '../../lib/runtime/listen.ts';
+import { eventsOf } from '../../lib/runtime/local-ses/events.ts';
+import { createLocalSes } from '../../lib/runtime/local-ses/index.ts';
+import type { Outbox } from '../../lib/runtime/local-ses/outbox.ts';
+import type { Clock } from '../../lib/types.ts';
+import { type SampleServer, startSampleServer } from '../sample/server.ts';
+
+export interface Servers {
+  readonly feeds: SampleServer;
+  readonly site: Listening;
+  /** The mail service, with its inbox. */
+  readonly inbox: Listening;
+  readonly mailService: ReturnType<typeof createLocalSes>;
+  /** Gives the servers what lies behind them: their addresses had to be known first. */
+  open(site: (request: Request) => Promise<Response>, event: (event: MailEvent) => Promise<void>): void;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly outbox: Outbox;
+  /** The address that may send. */
+  readonly from: string;
+  readonly clock: Clock;
+  /** Site; inbox and feeds are the next two. Another is taken for one that is in use, and any free ones for 0. */
+  readonly port: number;
+}
+
+/** Starts the sample feeds, the mail service and, for now, a closed door of the reader site. */
+export async function startServers({ outbox, from, clock, port }: ServerOptions): Promise<Servers> {
+  let answer = async (_request: Request) => new Response('Starting; try again in a moment.', { status: 503 });
+  let report = async (_event: MailEvent) => {};
+  const mailService = createLocalSes({
+    outbox,
+    verified: [from],
+    onAccepted: async (envelope) => {
+      for (const json of eventsOf(envelope)) for (const event of decodeSesEvent(json)) await report(event);
+    },
+  });
+  const [feeds, inbox, site] = await Promise.all([
+    startSampleServer(clock, port && port + 2),
+    listen(mailService.fetch, port && port + 1),
+    listen((request) => answer(request), port),
+  ]);
+  return {
+    ...{ feeds, inbox, site, mailService },
+    open(toSite, toFeedback) {
+      answer = toSite;
+      report = toFeedback;
+    },
+    async close() {
+      await Promise.all([feeds.close(), inbox.close(), site.close()]);
+    },
+  };
+}
