@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fresh } from './open.ts';
-import { edition, everything, largeEdition, later, message, NOW, type Open } from './samples.ts';
+import { EVENTUALLY, edition, everything, largeEdition, later, message, NOW, type Open } from './samples.ts';
 
 /** What every EditionStore promises. */
 export function editionStoreContract(open: Open): void {
@@ -66,7 +66,7 @@ export function editionStoreContract(open: Open): void {
       await editions().advance('e3', 'composed', 'planned', 12);
       const listed = () => everything((cursor) => editions().list(2, cursor));
       await expect
-        .poll(async () => (await listed()).map(({ id, status }) => `${id} ${status}`))
+        .poll(async () => (await listed()).map(({ id, status }) => `${id} ${status}`), EVENTUALLY)
         .toEqual(['e3 planned', ...['e6', 'e2', 'e5', 'e1', 'e4', 'e0'].map((id) => `${id} composed`)]);
       expect((await listed())[0]).toEqual({
         id: 'e3',
@@ -87,7 +87,7 @@ export function editionStoreContract(open: Open): void {
       }
       const ids = async (place: string) => (await editions().list(5, place)).items.map(({ id }) => id);
       for (const nowhere of ['', '{}', '{"pk":"READERS"}', 'e2', `${NOW} `, `x e2`, `${NOW} ${'x'.repeat(5000)}`]) {
-        await expect.poll(() => ids(nowhere)).toEqual(['e3', 'e2', 'e1']);
+        await expect.poll(() => ids(nowhere), EVENTUALLY).toEqual(['e3', 'e2', 'e1']);
       }
       expect(await ids(`${later(2.5)} gone`)).toEqual(['e2', 'e1']);
       expect(await ids(`${later(2)} e2`)).toEqual(['e1']);
@@ -95,7 +95,7 @@ export function editionStoreContract(open: Open): void {
 
     test('never lists more than asked for', async () => {
       for (const id of ['a', 'b', 'c']) await editions().create(edition({ id }), message());
-      await expect.poll(async () => (await editions().list(2)).items).toHaveLength(2);
+      await expect.poll(async () => (await editions().list(2)).items, EVENTUALLY).toHaveLength(2);
     });
   });
 }

@@ -11,6 +11,9 @@ export type Open = () => Promise<Stores & { close?(): void | Promise<void> }>;
 
 export const NOW: Instant = '2026-11-23T06:00:00.000Z';
 
+/** For `expect.poll`: an index may lag, and the machine may be busy. Milliseconds. */
+export const EVENTUALLY = { timeout: 15_000, interval: 10 };
+
 /** The instant so many seconds after `NOW`. */
 export function later(seconds: number): Instant {
   return new Date(Date.parse(NOW) + seconds * 1000).toISOString();

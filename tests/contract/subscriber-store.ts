@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Preferences, SubscriberStatus } from '../../lib/subscriptions/model.ts';
 import { fresh } from './open.ts';
-import { everything, hexId, many, NOW, type Open, subscriber } from './samples.ts';
+import { EVENTUALLY, everything, hexId, many, NOW, type Open, subscriber } from './samples.ts';
 
 const AMSTERDAM = { cadence: 'daily', zone: 'Europe/Amsterdam', hour: 7 } as const;
 const KYIV = { cadence: 'weekly', zone: 'Europe/Kyiv', hour: 0 } as const;
@@ -90,7 +90,7 @@ export function subscriberStoreContract(open: Open): void {
       await readers().remove(hexId(1));
       expect(await readers().get(hexId(1))).toBeUndefined();
       expect(await everything((cursor) => readers().list(cursor))).toEqual([]);
-      await expect.poll(() => due(AMSTERDAM)).toEqual([]);
+      await expect.poll(() => due(AMSTERDAM), EVENTUALLY).toEqual([]);
       expect(await readers().put(subscriber(), 0)).toBe(true);
     });
 
@@ -100,9 +100,9 @@ export function subscriberStoreContract(open: Open): void {
         await readers().put(subscriber({ id: hexId(number), status }), 0);
       const kyiv = preferences({ ...KYIV, locale: 'uk', quietDays: 'skip' });
       await readers().put(subscriber({ id: hexId(9), preferences: kyiv }), 0);
-      await expect.poll(() => due(AMSTERDAM)).toEqual([hexId(1), hexId(2)].sort());
+      await expect.poll(() => due(AMSTERDAM), EVENTUALLY).toEqual([hexId(1), hexId(2)].sort());
       await expect
-        .poll(() => everything((cursor) => readers().dueReaders(KYIV, cursor)))
+        .poll(() => everything((cursor) => readers().dueReaders(KYIV, cursor)), EVENTUALLY)
         .toEqual([{ id: hexId(9), preferences: kyiv }]);
       expect(await due({ ...KYIV, hour: 7 })).toEqual([]);
     });
@@ -110,10 +110,10 @@ export function subscriberStoreContract(open: Open): void {
     test('moves a reader to another appointment, or to none', async () => {
       await readers().put(subscriber(), 0);
       await readers().put(subscriber({ version: 2, preferences: preferences(KYIV) }), 1);
-      await expect.poll(() => due(AMSTERDAM)).toEqual([]);
-      await expect.poll(() => due(KYIV)).toEqual([hexId(1)]);
+      await expect.poll(() => due(AMSTERDAM), EVENTUALLY).toEqual([]);
+      await expect.poll(() => due(KYIV), EVENTUALLY).toEqual([hexId(1)]);
       await readers().put(subscriber({ version: 3, status: 'unsubscribed', preferences: preferences(KYIV) }), 2);
-      await expect.poll(() => due(KYIV)).toEqual([]);
+      await expect.poll(() => due(KYIV), EVENTUALLY).toEqual([]);
     });
 
     test('knows each appointment that a reader with mail has or had, once', async () => {
@@ -134,7 +134,7 @@ export function subscriberStoreContract(open: Open): void {
       const ids = Array.from({ length: count }, (_, number) => hexId(number));
       const listed = await everything((cursor) => readers().list(cursor));
       expect(listed.map(({ id }) => id).sort()).toEqual(ids.toSorted());
-      await expect.poll(() => due(AMSTERDAM)).toEqual(ids.filter((_, number) => number % 10 !== 0).sort());
+      await expect.poll(() => due(AMSTERDAM), EVENTUALLY).toEqual(ids.filter((_, number) => number % 10 !== 0).sort());
     });
   });
 }

@@ -8,7 +8,7 @@ import { everything, later, subscriber } from '../contract/samples.ts';
 import { type Dynalite, startDynalite } from '../support/dynalite.ts';
 
 /** Enough for every run of the tests; 1,000 of each were run when the adapters were written. */
-const RUNS = 25;
+const RUNS = 15;
 
 type Operation = (stores: Stores) => Promise<unknown>;
 
@@ -109,7 +109,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite.close());
 
-describe('SQLite and DynamoDB answer the same', () => {
+describe('SQLite and DynamoDB answer the same', { timeout: 60_000 }, () => {
   const sequences = {
     'to any sequence of ledger operations': fc.array(fc.oneof(plan, claim, settle, settle, read), { maxLength: 30 }),
     'to any sequence of reader operations': fc.array(fc.oneof(put, put, get, remove), { maxLength: 30 }),

@@ -24,7 +24,7 @@ describe('SQLite in memory', () => {
   storesContract(async () => openSqlite(':memory:'));
 });
 
-describe('SQLite in a file that two connections write to', () => {
+describe('SQLite in a file that two connections write to', { timeout: 60_000 }, () => {
   storesContract(async () => {
     const both = [openSqlite(join(folder, 'a.db')), openSqlite(join(folder, 'a.db'))];
     const close = () => {
