@@ -49,7 +49,7 @@ class Sanitiser {
   }
 
   text(raw: string): void {
-    if (!this.#dropping) this.#out.push(escapeMarkup(decodeEntities(raw)));
+    if (!this.#dropping) this.#out.push(/[&<>"]/.test(raw) ? escapeMarkup(decodeEntities(raw)) : raw);
   }
 
   cdata(text: string): void {

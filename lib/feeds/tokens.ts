@@ -11,12 +11,23 @@ export interface TokenHandler {
 }
 
 const NO_ATTRIBUTES: Attributes = new Map();
-const NAME = /[^\s/<>="']+/y;
-const SPACE = /[\s/]+/y;
-const EQUALS = /\s*=\s*/y;
-const UNQUOTED = /[^\s<>]*/y;
-const UNTIL_TAG = /[^<>]*/y;
+const LESS = 0x3c;
 const GREATER = 0x3e;
+const SPACES = [9, 10, 12, 13, 32];
+
+/** For each character of ASCII whether it ends a run of characters. */
+function enders(...codes: readonly number[]): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const code of codes) table[code] = 1;
+  return table;
+}
+
+const NAME_END = enders(...SPACES, 0x2f, LESS, GREATER, 0x3d, 0x22, 0x27);
+const UNQUOTED_END = enders(...SPACES, LESS, GREATER);
+const TAG_END = enders(LESS, GREATER);
+/** All but white space ends white space; between attributes a slash counts as some. */
+const SPACE_END = new Uint8Array(128).map((_, code) => (SPACES.includes(code) ? 0 : 1));
+const GAP_END = new Uint8Array(128).map((_, code) => (SPACES.includes(code) || code === 0x2f ? 0 : 1));
 const ITEM_ENDS = ['</item>', '</entry>'];
 
 /**
@@ -102,17 +113,17 @@ class Scanner {
   }
 
   #closingTag(): void {
-    const name = this.#match(UNTIL_TAG, this.#at + 2);
     const start = this.#at;
-    this.#at += 2 + name.length;
+    this.#at += 2;
+    const name = this.#take(TAG_END);
     if (this.#xml.charCodeAt(this.#at) === GREATER) this.#at += 1;
     this.#to.close(name.trim(), start, this.#at);
   }
 
   #openingTag(): void {
     const start = this.#at;
-    const name = this.#match(NAME, start + 1);
-    this.#at += 1 + name.length;
+    this.#at += 1;
+    const name = this.#take(NAME_END);
     const attributes = this.#xml.charCodeAt(this.#at) === GREATER ? NO_ATTRIBUTES : this.#attributes();
     const ended = this.#xml.charCodeAt(this.#at) === GREATER;
     const selfClosing = ended && this.#xml.charCodeAt(this.#at - 1) === 0x2f;
@@ -120,29 +131,42 @@ class Scanner {
     this.#to.open(name, attributes, selfClosing, start, this.#at);
   }
 
-  #match(pattern: RegExp, from: number): string {
-    pattern.lastIndex = from;
-    return pattern.exec(this.#xml)?.[0] ?? '';
+  /** What stands from here to the next character that `end` names; characters beyond ASCII end nothing but white space. */
+  #take(end: Uint8Array): string {
+    const start = this.#at;
+    this.#skip(end, false);
+    return this.#xml.slice(start, this.#at);
+  }
+
+  #skip(end: Uint8Array, beyondEnds: boolean): void {
+    for (; this.#at < this.#xml.length; this.#at++) {
+      const code = this.#xml.charCodeAt(this.#at);
+      if (code < 128 ? end[code] === 1 : beyondEnds) return;
+    }
   }
 
   #attributes(): Attributes {
     const attributes = new Map<string, string>();
     for (;;) {
-      this.#at += this.#match(SPACE, this.#at).length;
+      this.#skip(GAP_END, true);
       const code = this.#xml.charCodeAt(this.#at);
-      if (Number.isNaN(code) || code === GREATER || code === 0x3c) return attributes;
-      const name = this.#match(NAME, this.#at);
-      this.#at += name.length;
+      if (Number.isNaN(code) || code === GREATER || code === LESS) return attributes;
+      const name = this.#take(NAME_END);
       const value = this.#value(name === '');
       if (name && !attributes.has(name)) attributes.set(name, value);
     }
   }
 
+  /** The value after a name; a character that belongs to no name is passed over. */
   #value(orphan: boolean): string {
-    const equals = this.#match(EQUALS, this.#at).length;
-    if (equals === 0) this.#at += orphan ? 1 : 0;
-    if (equals === 0) return '';
-    this.#at += equals;
+    const before = this.#at;
+    this.#skip(SPACE_END, true);
+    if (this.#xml.charCodeAt(this.#at) !== 0x3d) {
+      this.#at = before + (orphan ? 1 : 0);
+      return '';
+    }
+    this.#at += 1;
+    this.#skip(SPACE_END, true);
     return this.#quoted() ?? this.#unquoted();
   }
 
@@ -172,9 +196,7 @@ class Scanner {
   }
 
   #unquoted(): string {
-    const value = this.#match(UNQUOTED, this.#at);
-    this.#at += value.length;
-    return value.replace(/^["']/, '').replace(/\/$/, '');
+    return this.#take(UNQUOTED_END).replace(/^["']/, '').replace(/\/$/, '');
   }
 }
 
