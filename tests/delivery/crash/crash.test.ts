@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MODES } from './effects.ts';
 import { everyFault, randomPlan } from './explore.ts';
 import { MUTANTS } from './mutants.ts';
 import { type Plan, simulate } from './simulate.ts';
 import { faults, verdict } from './verdict.ts';
+
+/** Thousands of whole days: a second or two each on an idle machine, far more on a crowded one. */
+vi.setConfig({ testTimeout: 120_000 });
 
 async function faulty(circumstances: Plan): Promise<readonly object[]> {
   const runs = await Array.fromAsync(everyFault(circumstances));
@@ -17,17 +20,17 @@ describe('whatever effect goes wrong in whatever way', () => {
     expect(runs.filter((run) => faults(run.verdict) + run.verdict.visible > 0)).toEqual([]);
   });
 
-  test.each<[string, Plan]>([
-    ['events that take 20 minutes', { events: 20 }],
-    ['the policy of at most once', { policy: 'at-most-once' }],
-    ['no events at all', { events: 'never' }],
-  ])('with %s, at worst somebody is openly unknown', async (_name, circumstances) => {
-    expect(await faulty(circumstances)).toEqual([]);
+  test('with events that take 20 minutes, too', async () => {
+    expect(await faulty({ events: 20 })).toEqual([]);
   });
 
-  test('without events nothing is sent a second time', async () => {
+  test('with the policy of at most once, at worst somebody is openly unknown', async () => {
+    expect(await faulty({ policy: 'at-most-once' })).toEqual([]);
+  });
+
+  test('without any events nothing is sent a second time, and somebody is openly unknown', async () => {
     const runs = await Array.fromAsync(everyFault({ events: 'never' }));
-    expect(runs.filter(({ verdict: { duplicates } }) => duplicates > 0)).toEqual([]);
+    expect(runs.filter((run) => faults(run.verdict) > 0)).toEqual([]);
     expect(runs.some(({ verdict: { visible } }) => visible > 0)).toBe(true);
   });
 });
@@ -52,20 +55,14 @@ test('150 random days with up to four faults each', async () => {
 });
 
 describe('the harness notices that', () => {
-  /** The first fault, under any circumstances, that shows the mistake. */
+  /** Whether a fault, or a reader who leaves, shows the mistake; events are slow, so that nothing else can mend it. */
   async function noticed(plan: Plan): Promise<boolean> {
-    for (const circumstances of [{}, { events: 20 }]) {
-      for await (const run of everyHealthyFault({ ...plan, ...circumstances })) if (faults(run) > 0) return true;
-    }
-    return false;
-  }
-
-  async function* everyHealthyFault(plan: Plan) {
     const { effects } = await simulate({});
     for (const [at] of effects.entries()) {
-      yield verdict(await simulate({ ...plan, leavesAt: at }));
-      for (const mode of MODES) yield verdict(await simulate({ ...plan, faults: [{ at, mode }] }));
+      const tries: Plan[] = [{ leavesAt: at }, ...MODES.map((mode) => ({ faults: [{ at, mode }] }))];
+      for (const each of tries) if (faults(verdict(await simulate({ ...plan, ...each, events: 20 }))) > 0) return true;
     }
+    return false;
   }
 
   test.each(Object.entries(MUTANTS))('%s', async (_name, mutant) => {
