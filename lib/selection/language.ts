@@ -1,13 +1,24 @@
 import model from './language.model.json' with { type: 'json' };
 
-/** Letters that tell apart languages of one script; the commonest language of the script stands last. */
-const SCRIPTS: readonly { readonly letters: RegExp; readonly tell: (text: string) => string }[] = [
-  { letters: /[\u3040-\u30ff]/g, tell: () => 'ja' },
-  { letters: /[\u3400-\u9fff]/g, tell: () => 'zh' },
-  { letters: /[\u0600-\u06ff]/g, tell: (text) => (/[پچژگ]/.test(text) ? 'fa' : 'ar') },
-  { letters: /[\u0590-\u05ff]/g, tell: () => 'he' },
-  { letters: /[\u0370-\u03ff]/g, tell: () => 'el' },
-  { letters: /[\u0400-\u04ff]/g, tell: (text) => (count(text, /[іїєґ]/g) > count(text, /[ыэъё]/g) ? 'uk' : 'ru') },
+interface Script {
+  readonly letters: RegExp;
+  /** How much one sign counts against letters of other scripts. */
+  readonly weight: number;
+  readonly tell: (text: string) => string;
+}
+
+/** Kana decide for Japanese even among many Chinese signs; one Chinese sign says as much as two letters. */
+const SCRIPTS: readonly Script[] = [
+  { letters: /[\u3040-\u30fa\u30fd-\u30ff]/g, weight: 30, tell: () => 'ja' },
+  { letters: /[\u3400-\u9fff]/g, weight: 2, tell: () => 'zh' },
+  { letters: /[\u0600-\u06ff]/g, weight: 1, tell: (text) => (/[پچژگ]/.test(text) ? 'fa' : 'ar') },
+  { letters: /[\u0590-\u05ff]/g, weight: 1, tell: () => 'he' },
+  { letters: /[\u0370-\u03ff]/g, weight: 1, tell: () => 'el' },
+  {
+    letters: /[\u0400-\u04ff]/g,
+    weight: 1,
+    tell: (text) => (count(text, /[іїєґ]/g) > count(text, /[ыэъё]/g) ? 'uk' : 'ru'),
+  },
 ];
 const LATIN = /[a-z\u00df-\u024f\u1e00-\u1eff]/g;
 /** Enough to be sure; more costs time and changes nothing. */
@@ -38,16 +49,15 @@ export function spell(text: string): string {
 
 /**
  * The language of a text, ISO 639-1, by its script and, for Latin letters, by trigrams; `und` when there is no letter.
- * Kana decide for Japanese even among many Chinese characters.
  */
 export function detectLanguage(text: string): string {
   const spelled = spell(text.slice(0, LOOKED_AT).normalize('NFC'));
-  let best = { letters: count(spelled, LATIN), tell: latin };
-  for (const { letters, tell } of SCRIPTS) {
-    const found = count(spelled, letters) * (letters.source.includes('3040') ? 6 : 1);
-    if (found * (letters.source.includes('3400') ? 2 : 1) > best.letters) best = { letters: found, tell };
+  let best = { amount: count(spelled, LATIN), tell: latin };
+  for (const { letters, weight, tell } of SCRIPTS) {
+    const amount = count(spelled, letters) * weight;
+    if (amount > best.amount) best = { amount, tell };
   }
-  return best.letters === 0 ? 'und' : best.tell(spelled);
+  return best.amount === 0 ? 'und' : best.tell(spelled);
 }
 
 function latin(text: string): string {

@@ -6,7 +6,7 @@ import { cluster } from './stories/cluster.ts';
 import { findLinks } from './stories/links.ts';
 import { placesOf } from './stories/places.ts';
 import { rankStories, rankStory } from './stories/rank.ts';
-import { sign } from './stories/signature.ts';
+import { type Signature, sign } from './stories/signature.ts';
 import { weigh } from './stories/similarity.ts';
 import { attribute, independentFamilies, order, time } from './stories/sources.ts';
 import { needsWarning } from './stories/warning.ts';
@@ -20,16 +20,11 @@ export function groupStories(items: readonly ScoredItem[], context: { now: Insta
   const summaries = withoutBoilerplate(sorted.map(({ item }) => item));
   const signatures = sorted.map(({ item, decision }, i) => sign(item, summaries[i] ?? '', decision.lang));
   const groups = cluster(sorted.length, findLinks(weigh(signatures)));
-  const stories = groups.map((group) =>
-    tell(
-      group.flatMap((i) => sorted[i] ?? []),
-      context.now,
-    ),
-  );
-  return rankStories(stories);
+  const members = <T>(group: readonly number[], all: readonly T[]): T[] => group.flatMap((i) => all[i] ?? []);
+  return rankStories(groups.map((group) => tell(members(group, sorted), members(group, signatures), context.now)));
 }
 
-function tell(items: readonly ScoredItem[], now: Instant): Story {
+function tell(items: readonly ScoredItem[], signatures: readonly Signature[], now: Instant): Story {
   const families = independentFamilies(items);
   const best = [...items].sort(
     (a, b) => b.decision.score - a.decision.score || order(time(a), time(b)) || order(a.item.key, b.item.key),
@@ -38,7 +33,7 @@ function tell(items: readonly ScoredItem[], now: Instant): Story {
     id: storyId(items),
     items: best,
     rank: rankStory(items, families.length, now),
-    places: placesOf(items),
+    places: placesOf(signatures),
     concepts: conceptsOf(items),
     attribution: attribute(items),
     families,

@@ -1,37 +1,24 @@
-import type { Place, ScoredItem } from '../model.ts';
-import { addTerms, createTermIndex, findTerms } from '../terms.ts';
-import { fold } from '../text.ts';
+import type { Place } from '../model.ts';
 import gazetteer from './gazetteer.json' with { type: 'json' };
+import type { Signature } from './signature.ts';
 
 const MOST = 5;
-const index = createTermIndex();
-const known = new Map<string, Place>();
-for (const row of gazetteer) {
-  const [name, country, lat, lon, precision, terms] = row as [
-    string,
-    string,
-    number,
-    number,
-    Place['precision'],
-    string,
-  ];
-  known.set(name, { name, country, lat, lon, precision });
-  addTerms(index, name, terms);
-}
+const known = new Map(
+  gazetteer.map((row) => {
+    const [name, country, lat, lon, precision] = row as [string, string, number, number, Place['precision']];
+    return [name, { name, country, lat, lon, precision } satisfies Place] as const;
+  }),
+);
 
 /**
- * Places that the items of a story name, at most five: those named by most items first (a title counts double), of equal
- * ones the more precise. A country is left out when a place in it is named as often.
+ * Places that the items of a story name, at most five: those that count most first (a title counts more), of equal ones
+ * the more precise. A country is left out when a place in it counts as much.
  */
-export function placesOf(items: readonly Pick<ScoredItem, 'item'>[]): Place[] {
+export function placesOf(signatures: readonly Signature[]): Place[] {
   const votes = new Map<string, number>();
-  for (const { item } of items)
-    for (const [text, weight] of [
-      [item.title, 2],
-      [item.summary, 1],
-    ] as const)
-      for (const name of new Set(findTerms(index, fold(text)).map(({ id }) => id)))
-        votes.set(name, (votes.get(name) ?? 0) + weight);
+  for (const { features } of signatures)
+    for (const [feature, count] of features)
+      if (feature.startsWith('p:')) votes.set(feature.slice(2), (votes.get(feature.slice(2)) ?? 0) + count);
   const ranked = [...votes]
     .flatMap(([name, count]) => {
       const place = known.get(name);

@@ -13,6 +13,8 @@ export interface Signature {
   readonly lang: string;
   /** Feature -> how much it counts: 1 in the summary, `IN_TITLE` more in the title. */
   readonly features: ReadonlyMap<string, number>;
+  /** Towns named in the title: where it happened. Capitals are left out, they stand for governments. */
+  readonly towns: ReadonlySet<string>;
   /** How it is told: `live`, `roundup`, `analysis`, `portrait`; empty for plain news. */
   readonly format: string;
   /** Milliseconds since 1970; NaN when unknown. */
@@ -21,6 +23,10 @@ export interface Signature {
 
 const IN_TITLE = 4.5;
 const YEAR = /^(19|20)\d\d$/;
+const CAPITALS = new Set(['Kyiv', 'Moscow', 'Damascus', 'Beirut', 'Tehran', 'Baghdad', 'Kabul', 'Sanaa', 'Khartoum']);
+const towns = new Set(
+  gazetteer.flatMap(([name, , , , precision]) => (precision === 1 && !CAPITALS.has(String(name)) ? [`p:${name}`] : [])),
+);
 const names = createIndex();
 const formats = createFormats();
 
@@ -47,7 +53,13 @@ export function sign(item: Pick<Item, 'title' | 'published' | 'firstSeen'>, summ
     [fold(summary), 1],
   ] as const)
     for (const feature of new Set(featuresOf(text, lang))) features.set(feature, (features.get(feature) ?? 0) + weight);
-  return { lang, features, format: formatOf(item.title, title), at: Date.parse(item.published ?? item.firstSeen) };
+  return {
+    lang,
+    features,
+    towns: new Set([...features].flatMap(([name, count]) => (count >= IN_TITLE && towns.has(name) ? [name] : []))),
+    format: formatOf(item.title, title),
+    at: Date.parse(item.published ?? item.firstSeen),
+  };
 }
 
 function* featuresOf(text: string, lang: string): Generator<string> {

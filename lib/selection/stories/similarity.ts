@@ -10,6 +10,8 @@ const RAREST = 4.4;
 const MISSING_WORD = 0.168;
 const HALF_LIFE_HOURS = 36;
 const OTHER_FORMAT = 0.6;
+/** Titles that name different towns tell of different events. */
+const OTHER_TOWN = 0.2;
 const SAME_LANGUAGE = 0.195;
 const OTHER_LANGUAGE = 0.41;
 
@@ -79,7 +81,12 @@ export function similarity(a: Weighted, b: Weighted, shared: number): number {
   const hours = Math.abs(a.signature.at - b.signature.at) / 3_600_000;
   const time = Number.isFinite(hours) ? 0.5 ** (hours / HALF_LIFE_HOURS) : 1;
   const format = a.signature.format === b.signature.format ? 1 : OTHER_FORMAT;
-  return ((shared / lengths) * time * format) / (same ? SAME_LANGUAGE : OTHER_LANGUAGE);
+  const place = elsewhere(a.signature.towns, b.signature.towns) ? OTHER_TOWN : 1;
+  return ((shared / lengths) * time * format * place) / (same ? SAME_LANGUAGE : OTHER_LANGUAGE);
+}
+
+function elsewhere(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size > 0 && b.size > 0 && a.isDisjointFrom(b);
 }
 
 /** Whether a feature says something between these two items. */
