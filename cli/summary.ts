@@ -33,7 +33,7 @@ export function summarise(
     ...editions.map(({ id, stories }, index) => line(index === 0 ? 'Stories' : '', `${stories} in ${id}`)),
     line('Mails', mailsLine(published, delivered)),
     inDoubt > 0
-      ? line('', `${count(inDoubt, 'mail')} in doubt since an earlier run broke off: a run in half an hour settles it`)
+      ? line('', `${count(inDoubt, 'mail')} in doubt since an earlier run broke off: later runs settle it`)
       : '',
   ].join('');
 }
