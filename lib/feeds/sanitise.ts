@@ -23,6 +23,8 @@ const DROPPED = new Set(
     ' ',
   ),
 );
+/** What is in text that was not written as we write it. */
+const UNESCAPED = /[<>"]|&(?!(?:amp|lt|gt|quot);)/;
 /** Deeper elements lose their tags: mail programs and stacks have limits. */
 const MAX_DEPTH = 50;
 
@@ -49,7 +51,7 @@ class Sanitiser {
   }
 
   text(raw: string): void {
-    if (!this.#dropping) this.#out.push(/[&<>"]/.test(raw) ? escapeMarkup(decodeEntities(raw)) : raw);
+    if (!this.#dropping) this.#out.push(UNESCAPED.test(raw) ? escapeMarkup(decodeEntities(raw)) : raw);
   }
 
   cdata(text: string): void {

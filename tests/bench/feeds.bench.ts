@@ -9,8 +9,8 @@ import { parseFeed } from '../../lib/feeds/parse.ts';
 const ROUNDS = 15;
 const WARM_UP = 5;
 
-const paragraph = (n: number) =>
-  `<p>The harbour council met for the ${n}th time; <a href="/minutes/${n}">its minutes</a> say <em>little</em> &amp; promise more. ` +
+const paragraph = (n: number, site = 'https://harbour.example') =>
+  `<p>The harbour council met for the ${n}th time; <a href="${site}/minutes/${n}">its minutes</a> say <em>little</em> &amp; promise more. ` +
   `Boats left at ${n % 24}:00 and came back with ${n} crates of mackerel, twice as many as in the week before.</p>`;
 
 function rss(items: number, body: (n: number) => string): Buffer {
@@ -30,13 +30,14 @@ function rss(items: number, body: (n: number) => string): Buffer {
 }
 
 const escaped = (html: string) => html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const articles = (n: number) =>
-  `<description>${escaped(paragraph(n))}</description><content:encoded><![CDATA[${Array.from({ length: 12 }, (_, p) => paragraph(n + p)).join('')}]]></content:encoded>`;
+const articles = (site?: string) => (n: number) =>
+  `<description>${escaped(paragraph(n))}</description><content:encoded><![CDATA[${Array.from({ length: 12 }, (_, p) => paragraph(n + p, site)).join('')}]]></content:encoded>`;
 
 const documents: Readonly<Record<string, Buffer>> = {
   'headlines with a sentence': rss(1500, (n) => `<description>Meeting ${n} of the council.</description>`),
   'summaries in HTML': rss(1500, (n) => `<description>${escaped(paragraph(n))}</description>`),
-  'whole articles': rss(600, articles),
+  'whole articles': rss(600, articles()),
+  'whole articles, relative': rss(600, articles('')),
 };
 
 async function cpuMs(work: () => Promise<unknown>): Promise<number> {
