@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileMjml } from '../../lib/rendering/compile.ts';
 import { compileAll, compiledPath } from '../../lib/rendering/compile-templates.ts';
@@ -22,6 +22,19 @@ describe('templates', () => {
     for (const [name, text] of Object.entries(await compileAll())) {
       expect(readFileSync(compiledPath(name as TemplateName), 'utf8') === text, `${name} is stale`).toBe(true);
     }
+  });
+
+  test('are compiled by a script only: no other code reaches mjml', () => {
+    const root = new URL('../../', import.meta.url).pathname;
+    const files = ['lib', 'functions', 'cli']
+      .flatMap((folder) =>
+        readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+      )
+      .filter((name) => name.endsWith('.ts'));
+    const users = files.filter((name) =>
+      /from '(?:mjml|[^']*\/compile(?:-templates)?\.ts)'/.test(readFileSync(root + name, 'utf8')),
+    );
+    expect(users.sort()).toEqual(['lib/rendering/compile-templates.ts', 'lib/rendering/compile.ts']);
   });
 
   test('load no font, style sheet or picture from anywhere', async () => {
