@@ -1,4 +1,5 @@
 import { type CanonicalFeed, CanonicalWriter } from './canonical.ts';
+import { addPart, type Field, formatOf, htmlName, type Open, pick } from './elements.ts';
 import { decodeEntities, dropForbidden } from './entities.ts';
 import { Markup } from './markup.ts';
 import { Scope } from './scope.ts';
@@ -8,31 +9,10 @@ import { endsField, FIELDS, isItem, isTitle } from './vocabulary.ts';
 
 /** Deeper elements are not followed. */
 const MAX_DEPTH = 200;
-/** Attributes that are read. */
-const ATTRIBUTES = new Set(['href', 'rel', 'type', 'url', 'medium', 'ispermalink', 'role', 'mode']);
 /** Unescaped HTML between the elements of an item: it has no end tag and holds nothing. */
 const STRAY = /^(?:br|hr|img|wbr)$/;
 /** Children of a record that become its attributes. */
 const PARTS = /(?:^|:)(?:name|email|url|hour)$/;
-
-interface Open {
-  /** As written, in small letters: what an end tag must match. */
-  readonly written: string;
-  readonly name: string;
-  readonly role: 'feed' | 'item' | 'through' | 'skip' | 'record' | 'part';
-  readonly scope: Scope;
-  readonly attributes: Map<string, string>;
-  text: string;
-}
-
-interface Field {
-  readonly written: string;
-  readonly name: string;
-  readonly scope: Scope;
-  readonly attributes: Map<string, string>;
-  readonly markup: Markup;
-  nested: number;
-}
 
 /**
  * Turns what a publisher serves as RSS, RDF or Atom into a well-formed document in one dialect, whatever is wrong with
@@ -223,34 +203,4 @@ class Repair implements TokenHandler {
     if (open?.role === 'record') this.#record(open);
     if (parent) this.#scope = parent.scope;
   }
-}
-
-/** The name of an element inside a field: HTML loses its prefix. */
-function htmlName(written: string, scope: Scope): string {
-  const isHtml = scope.nameOf(written).startsWith('xhtml:');
-  return (isHtml ? written.slice(written.indexOf(':') + 1) : written).toLowerCase();
-}
-
-/** Repeated parts (the hours of skipHours) stand side by side. */
-function addPart(attributes: Map<string, string>, { name, text }: Open): void {
-  const key = name.replace(/^.*:/, '');
-  const before = attributes.get(key);
-  attributes.set(key, before ? `${before} ${text.trim()}` : text.trim());
-}
-
-function formatOf(name: string): CanonicalFeed['format'] | undefined {
-  if (name === 'rss' || name === 'channel') return 'rss';
-  if (name === 'rdf:rdf' || name === 'rdf') return 'rdf';
-  return name === 'atom:feed' || name === 'feed' ? 'atom' : undefined;
-}
-
-/** The attributes that are read, by name in small letters, entities decoded. */
-function pick(attributes: Attributes): Map<string, string> {
-  const picked = new Map<string, string>();
-  if (attributes.size === 0) return picked;
-  for (const [name, value] of attributes) {
-    const key = name.toLowerCase();
-    if (ATTRIBUTES.has(key)) picked.set(key, decodeEntities(value));
-  }
-  return picked;
 }

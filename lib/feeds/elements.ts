@@ -1,0 +1,59 @@
+import type { CanonicalFeed } from './canonical.ts';
+import { decodeEntities } from './entities.ts';
+import type { Markup } from './markup.ts';
+import type { Scope } from './scope.ts';
+import type { Attributes } from './tokens.ts';
+
+/** Attributes that are read. */
+const ATTRIBUTES = new Set(['href', 'rel', 'type', 'url', 'medium', 'ispermalink', 'role', 'mode']);
+/** An element that was begun and not yet ended. */
+export interface Open {
+  /** As written, in small letters: what an end tag must match. */
+  readonly written: string;
+  readonly name: string;
+  readonly role: 'feed' | 'item' | 'through' | 'skip' | 'record' | 'part';
+  readonly scope: Scope;
+  readonly attributes: Map<string, string>;
+  text: string;
+}
+
+/** A field whose text and tags are being gathered. */
+export interface Field {
+  readonly written: string;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly attributes: Map<string, string>;
+  readonly markup: Markup;
+  nested: number;
+}
+
+/** The name of an element inside a field: HTML loses its prefix. */
+export function htmlName(written: string, scope: Scope): string {
+  const isHtml = scope.nameOf(written).startsWith('xhtml:');
+  return (isHtml ? written.slice(written.indexOf(':') + 1) : written).toLowerCase();
+}
+
+/** Repeated parts (the hours of skipHours) stand side by side. */
+export function addPart(attributes: Map<string, string>, { name, text }: Open): void {
+  const key = name.replace(/^.*:/, '');
+  const before = attributes.get(key);
+  attributes.set(key, before ? `${before} ${text.trim()}` : text.trim());
+}
+
+/** What a root element says the document is; undefined when it is no feed's. */
+export function formatOf(name: string): CanonicalFeed['format'] | undefined {
+  if (name === 'rss' || name === 'channel') return 'rss';
+  if (name === 'rdf:rdf' || name === 'rdf') return 'rdf';
+  return name === 'atom:feed' || name === 'feed' ? 'atom' : undefined;
+}
+
+/** The attributes that are read, by name in small letters, entities decoded. */
+export function pick(attributes: Attributes): Map<string, string> {
+  const picked = new Map<string, string>();
+  if (attributes.size === 0) return picked;
+  for (const [name, value] of attributes) {
+    const key = name.toLowerCase();
+    if (ATTRIBUTES.has(key)) picked.set(key, decodeEntities(value));
+  }
+  return picked;
+}
