@@ -23,7 +23,7 @@ export interface Signature {
 
 const IN_TITLE = 4.5;
 const YEAR = /^(19|20)\d\d$/;
-const CAPITALS = new Set(['Kyiv', 'Moscow', 'Damascus', 'Beirut', 'Tehran', 'Baghdad', 'Kabul', 'Sanaa', 'Khartoum']);
+const CAPITALS = new Set(['Kyiv', 'Moscow', 'Tehran', 'Jerusalem']);
 const towns = new Set(
   gazetteer.flatMap(([name, , , , precision]) => (precision === 1 && !CAPITALS.has(String(name)) ? [`p:${name}`] : [])),
 );

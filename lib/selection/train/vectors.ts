@@ -15,8 +15,16 @@ export interface Vector {
   readonly value: Float64Array;
 }
 
-/** Turns samples into sparse vectors: one place per named feature, then one per bucket. `names[i]` is feature i. */
-export function createVectoriser(profile: Profile): { vector: (sample: Sample) => Vector; names: string[] } {
+interface Vectoriser {
+  readonly vector: (sample: Sample) => Vector;
+  /** `names[i]` is feature i. */
+  readonly names: readonly string[];
+  /** Number of a named feature, made when it is new. */
+  readonly place: (feature: string) => number;
+}
+
+/** Turns samples into sparse vectors: one place per named feature, then one per bucket. */
+export function createVectoriser(profile: Profile): Vectoriser {
   const find = createFinder(profile);
   const names: string[] = [];
   const places = new Map<string, number>();
@@ -35,5 +43,5 @@ export function createVectoriser(profile: Profile): { vector: (sample: Sample) =
     wordingOf(item, BUCKETS, (bucket, value) => values.set(NAMED + bucket, (values.get(NAMED + bucket) ?? 0) + value));
     return { sample, at: Int32Array.from(values.keys()), value: Float64Array.from(values.values()) };
   };
-  return { vector, names };
+  return { vector, names, place };
 }

@@ -13,7 +13,9 @@ import { readItems } from './read.ts';
 import { createVectoriser, NAMED } from './vectors.ts';
 
 const FOLDS = 10;
-const { vector, names } = createVectoriser(war);
+const { vector, names, place } = createVectoriser(war);
+// Findings that the items lack keep their prior.
+for (const concept of Object.keys(war.concepts)) for (const where of ['title', 'body']) place(`${where}:${concept}`);
 const vectors = process.argv.slice(2).flatMap(readItems).map(vector);
 
 /** A concept's own weight in the title, half of it in the summary, nothing for what is made of several. */
