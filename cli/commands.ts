@@ -32,6 +32,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'the feeds: add, check, list, import, export, parse',
     load: async () => (await import('./commands/feeds.ts')).feedsCommand(),
   },
+  explain: {
+    summary: 'why an article would be picked or not',
+    load: async () => (await import('./commands/explain.ts')).explainCommand(),
+  },
+  evaluate: {
+    summary: 'how well the profile picks, against labelled items',
+    load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
+  },
   score: {
     summary: 'decide on items (NDJSON in, one decision a line out)',
     load: async () => (await import('./commands/score.ts')).scoreCommand(),
