@@ -68,7 +68,7 @@ export function editionText(view: DigestView, labels: { links: string }): Slotte
   const body = [
     [view.name.toUpperCase(), view.dateline, view.summary].filter(Boolean).join('\n'),
     paragraph(view.since),
-    paragraph(view.notice),
+    paragraph(view.notice && `${view.notice} ${view.preheader}`),
     ...view.lead.flatMap((story) => [heading(view.leadLabel), storyText(story, notes)]),
     ...view.sections.flatMap(({ title, stories }) => [
       heading(title),

@@ -171,13 +171,13 @@ describe('a day without stories', () => {
     const mail = quiet({ total: 14, healthy: 14, silent: [] });
     expect(mail.subject).toBe('Quiet day, 23 Nov: 0 of 412 items');
     expect(mail.text).toContain(
-      'Quiet day: 0 of 412 items are about an armed conflict, and all 14 feeds are\nhealthy.',
+      'Quiet day: 0 of 412 items are about an armed conflict, and all 14 feeds are\nhealthy. No news about armed conflict found this time;',
     );
   });
 
   test('names the feeds that were silent', () => {
     const mail = quiet({ total: 14, healthy: 12, silent: ['De Dagkoers', 'The Harbour Post'] });
-    expect(mail.text).toContain('but not every feed\ncould be read.');
+    expect(mail.text).toContain('but not every feed\ncould be read. ');
     expect(mail.text).toContain('12 of 14 feeds were read. Not read: De Dagkoers, The Harbour Post.');
   });
 
