@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config/schema.ts';
 import { type DeliverResult, deliver } from '../delivery/deliver.ts';
 import { recordEvent } from '../delivery/feedback.ts';
@@ -65,7 +66,7 @@ export function createApp(parts: Parts): App {
   return {
     collect: (input = {}) => collect(fetcher, { sources, ...input }),
     publish: (input) => publish({ ...shared, sources, selector: selector(), versions, ...progressOf(parts) }, input),
-    deliver: (job, limits) => deliver({ ...shared, links: links(), transport, ...limits }, job),
+    deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, ...limits }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
     feedback: (event) => recordEvent({ ...shared, suppress: (id, reason) => suppress(shared, id, reason) }, event),
     site: { fetch: (request, client) => door().fetch(request, client) },

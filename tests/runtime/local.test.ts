@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ensureReader } from '../../cli/readers.ts';
 import { startSampleServer } from '../../cli/sample/server.ts';
 import { loadConfig } from '../../lib/config/load.ts';
+import type { SendOutcome } from '../../lib/delivery/model.ts';
 import { createSesTransport, sesClientConfig } from '../../lib/delivery/ses.ts';
 import { listen } from '../../lib/runtime/listen.ts';
 import { type Local, openLocal } from '../../lib/runtime/local.ts';
@@ -68,6 +69,18 @@ test('a sender that the mail service does not know stops the sending, and nothin
   mended.close();
   client.destroy();
   await Promise.all([feeds.close(), ses.close()]);
+});
+
+test('a pace that the mail service finds too fast is slowed down within the job', async () => {
+  const feeds = await startSampleServer(() => new Date());
+  const answers: SendOutcome[] = [{ kind: 'throttled', scope: 'rate', reason: 'Throttling' }];
+  const transport = { send: async () => answers.shift() ?? ({ kind: 'sent', messageId: 'message' } as const) };
+  const local = await openLocal({ config, sources: feeds.sources, siteUrl, transport, allowLoopback: true });
+  await ensureReader(local, config, { email: 'reader@example.org', locale: 'en', now: new Date() });
+  await local.app.collect();
+  expect(await publishNow(local)).toMatchObject([{ sent: 1, retry: false }]);
+  local.close();
+  await feeds.close();
 });
 
 test('what is in the outbox is what was sent', async () => {
