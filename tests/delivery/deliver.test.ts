@@ -240,6 +240,7 @@ describe('a letter', () => {
     ['confirm', 'unsubscribed', false],
     ['confirm', 'suppressed', false],
     ['welcome', 'active', true],
+    ['welcome', 'paused', true],
     ['welcome', 'unsubscribed', false],
     ['welcome', 'suppressed', false],
     ['goodbye', 'unsubscribed', true],
