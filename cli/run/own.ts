@@ -27,6 +27,8 @@ export async function runOwn({ config, configFile, state, outbox, now, progress 
   const local = await openLocal({ config, sources, folder: state, transport, siteUrl, clock: () => now, progress });
   try {
     await local.app.sweep();
+    // A time to come is a trial: nothing is deleted for it.
+    if (now <= new Date()) await local.app.tidy();
     const collected = await local.app.collect({ force: true });
     checkRead(collected);
     const published = await local.app.publish({ at: now.toISOString(), withinHours: 24 });

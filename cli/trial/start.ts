@@ -22,6 +22,7 @@ export async function start(options: StartOptions): Promise<void> {
   });
   try {
     await trial.local.app.sweep();
+    await trial.local.app.tidy();
     const collected = await trial.local.app.collect({ force: true });
     checkRead(collected);
     const published = await trial.local.app.publish({ at: new Date().toISOString(), withinHours: 24 });

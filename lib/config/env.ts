@@ -12,6 +12,7 @@ export const FUNCTION_ENV = {
   publish: ['JOBS_QUEUE_URL'],
   deliver: ['CONFIGURATION_SET', 'TOKEN_KEYS_SECRET'],
   feedback: ['CONFIGURATION_SET'],
+  tidy: [],
   web: ['JOBS_QUEUE_URL', 'TOKEN_KEYS_SECRET', 'IDENTITY_KEY_SECRET'],
 } as const;
 

@@ -4,13 +4,13 @@ import { TABLE } from '../storage/dynamodb/schema.ts';
 /** A right to some rows of the one table: those whose partition key (or, of an index, its key) has this form. */
 export interface TableRight {
   readonly rows: readonly string[];
-  readonly actions: readonly ('GetItem' | 'PutItem' | 'UpdateItem' | 'Query')[];
+  readonly actions: readonly ('GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query')[];
   /** Default: the table itself. */
   readonly index?: string;
 }
 
 /**
- * Who may touch which rows. Nobody deletes, nobody scans, and addresses are seen only by those that deal with people:
+ * Who may touch which rows. Nobody scans, only `tidy` lists readers and deletes, and addresses are seen only by those that deal with people:
  * not by `collect`, and not by `publish`, which learns who is due from an index without addresses.
  */
 export const TABLE_RIGHTS: Readonly<Record<FunctionName, readonly TableRight[]>> = {
@@ -32,6 +32,10 @@ export const TABLE_RIGHTS: Readonly<Record<FunctionName, readonly TableRight[]>>
   feedback: [
     { rows: ['LEDGER#*'], actions: ['GetItem', 'UpdateItem'] },
     { rows: ['READERS#*'], actions: ['GetItem', 'PutItem'] },
+  ],
+  tidy: [
+    { rows: ['READERS#*'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
+    { rows: ['APPOINTMENTS'], actions: ['PutItem'] },
   ],
   web: [
     { rows: ['READERS#*'], actions: ['GetItem', 'PutItem'] },

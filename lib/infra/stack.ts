@@ -74,6 +74,11 @@ export class DispatchesStack extends Stack {
       { ...common, CONFIGURATION_SET: mail.configurationSet.configurationSetName },
       { timeout: FEEDBACK_TIMEOUT, memorySize: 256 },
     );
+    const tidy = this.#handler('tidy', 'Removes what is stored about readers and not needed any more', common, {
+      timeout: Duration.minutes(5),
+      memorySize: 512,
+      ticks,
+    });
     const web = this.#handler(
       'web',
       'The reader site',
@@ -90,6 +95,7 @@ export class DispatchesStack extends Stack {
     storage.grant(publish, TABLE_RIGHTS.publish);
     storage.grant(deliver, TABLE_RIGHTS.deliver);
     storage.grant(feedback, TABLE_RIGHTS.feedback);
+    storage.grant(tidy, TABLE_RIGHTS.tidy);
     storage.grant(web, TABLE_RIGHTS.web);
     for (const handler of [publish, web]) jobs.grantSendMessages(handler);
     for (const handler of [deliver, web]) keys.tokens.grantRead(handler);
@@ -101,11 +107,11 @@ export class DispatchesStack extends Stack {
     );
     feedback.addEventSource(new SqsEventSource(events, { batchSize: 10, reportBatchItemFailures: true }));
     const collectEvery = Duration.minutes(props.config.collect.everyMinutes);
-    new Schedules(this, 'Schedules', { collect, publish, collectEvery, failures: ticksDead });
+    new Schedules(this, 'Schedules', { collect, publish, tidy, collectEvery, failures: ticksDead });
     door.open(web);
 
     new Watch(this, 'Watch', {
-      handlers: { collect, publish, deliver, feedback, web },
+      handlers: { collect, publish, deliver, feedback, tidy, web },
       jobs,
       deadLetters: { Jobs: jobsDead, MailEvents: eventsDead, Ticks: ticksDead },
       feeds: props.feeds,

@@ -16,6 +16,7 @@ import type { Stores } from '../storage/stores.ts';
 import type { Keys } from '../subscriptions/identity.ts';
 import { createLinks, type Links } from '../subscriptions/links.ts';
 import { suppress } from '../subscriptions/suppress.ts';
+import { type TidyResult, tidy } from '../subscriptions/tidy.ts';
 import type { Clock, Instant, Progress } from '../types.ts';
 import type { Client } from '../web/deps.ts';
 import { createSite } from '../web/site.ts';
@@ -47,6 +48,8 @@ export interface App {
   /** @param limits.hasTime asked before each send; once it says no, the rest of the job waits for its redelivery */
   deliver(job: Job, limits?: { readonly hasTime: () => boolean }): Promise<DeliverResult>;
   sweep(): Promise<SweepResult>;
+  /** Keeps the deadlines of docs/privacy.md. Reads every reader's row: for once a day. */
+  tidy(): Promise<TidyResult>;
   feedback(event: MailEvent): Promise<void>;
   readonly site: { fetch(request: Request, client?: Client): Promise<Response> };
   readonly links: Links;
@@ -68,6 +71,7 @@ export function createApp(parts: Parts): App {
     publish: (input) => publish({ ...shared, sources, selector: selector(), versions, ...progressOf(parts) }, input),
     deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, ...limits }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
+    tidy: () => tidy(shared),
     feedback: (event) => recordEvent({ ...shared, suppress: (id, reason) => suppress(shared, id, reason) }, event),
     site: { fetch: (request, client) => door().fetch(request, client) },
     get links() {

@@ -7,6 +7,7 @@ import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts
 import { loadConfig } from '../../lib/config/load.ts';
 import { writeOpml } from '../../lib/feeds/opml.ts';
 import { openLocal } from '../../lib/runtime/local.ts';
+import { reader } from '../support/newsroom.ts';
 import { dispatches } from './cli.ts';
 
 const CONFIG = `export default {
@@ -33,9 +34,16 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = () => dispatches(['run', '--config', join(folder, 'own.config.ts'), '--state', join(folder, 'state')]);
+const run = (...more: string[]) =>
+  dispatches(['run', '--config', join(folder, 'own.config.ts'), '--state', join(folder, 'state'), ...more]);
 
 async function addReader(): Promise<void> {
+  const { local, config } = await open();
+  await ensureReader(local, config, { email: 'reader@example.org', locale: 'en', now: new Date() });
+  local.close();
+}
+
+async function open() {
   const config = await loadConfig(join(folder, 'own.config.ts'));
   const transport = { send: async () => ({ kind: 'stopped', reason: 'not used' }) as const };
   const local = await openLocal({
@@ -45,8 +53,7 @@ async function addReader(): Promise<void> {
     transport,
     siteUrl: 'http://x.example',
   });
-  await ensureReader(local, config, { email: 'reader@example.org', locale: 'en', now: new Date() });
-  local.close();
+  return { local, config };
 }
 
 describe('dispatches run, for the publication of this machine', () => {
@@ -64,6 +71,20 @@ describe('dispatches run, for the publication of this machine', () => {
     expect(second.out).toContain('nothing is sent twice');
     const names = await readdir(join(folder, 'state/outbox'));
     expect(names.filter((name) => name.endsWith('.eml'))).toHaveLength(1);
+  });
+
+  test('keeps the deadlines for what is stored about readers, but not ahead of their time', async () => {
+    const waiting = reader(1, 'en', { status: 'pending' });
+    const { local } = await open();
+    const asked = { ...waiting.consent, requestedAt: new Date().toISOString() };
+    await local.stores.subscribers.put({ ...waiting, consent: asked }, 0);
+    await local.stores.subscribers.put(reader(2, 'en', { status: 'pending' }), 0);
+    await run('--now', '2040-01-01');
+    const before = await local.stores.subscribers.list();
+    await run();
+    const after = await local.stores.subscribers.list();
+    local.close();
+    expect([before, after].map(({ items }) => items.length)).toEqual([2, 1]);
   });
 
   test('sends nothing when no feed can be read, and says why of each', async () => {

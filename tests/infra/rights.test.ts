@@ -71,6 +71,7 @@ describe('role by action', () => {
     publish: [...LOG, ...SEND],
     deliver: [...LOG, ...SECRET, 'ses:SendRawEmail', ...RECEIVE],
     feedback: [...LOG, ...RECEIVE],
+    tidy: [...LOG, ...SEND],
     web: [...LOG, ...SECRET, ...SEND],
   };
 
@@ -99,12 +100,25 @@ describe('role by action', () => {
 });
 
 describe('rows of the table', () => {
-  test('nobody scans, deletes or writes in batches, and nobody has a right to any row whatever', () => {
+  test('nobody scans or writes in batches, and nobody has a right to any row whatever', () => {
     for (const name of names) {
       const rights = tableRights(name);
-      expect(Object.keys(rights).filter((action) => !/:(Get|Put|Update)Item$|:Query$/.test(action))).toEqual([]);
+      expect(Object.keys(rights).filter((action) => !/:(Get|Put|Update|Delete)Item$|:Query$/.test(action))).toEqual([]);
       expect(Object.values(rights).flat()).not.toContain('ANY ROW');
     }
+  });
+
+  test('only tidy deletes, and only readers; nobody else can list them', () => {
+    const able = (action: string, rows: string) =>
+      names.filter((name) => tableRights(name)[`dynamodb:${action}`]?.some((form) => form.startsWith(rows)));
+    expect(able('DeleteItem', '')).toEqual(['tidy']);
+    expect(able('Query', 'READERS')).toEqual(['tidy']);
+    expect(tableRights('tidy')).toEqual({
+      'dynamodb:GetItem': ['READERS#*'],
+      'dynamodb:PutItem': ['READERS#*', 'APPOINTMENTS'],
+      'dynamodb:DeleteItem': ['READERS#*'],
+      'dynamodb:Query': ['READERS#*'],
+    });
   });
 
   test('collect and publish see no subscriber', () => {

@@ -58,8 +58,8 @@ describe('what is kept', () => {
 describe('functions', () => {
   const functions = ofType(kept, 'AWS::Lambda::Function');
 
-  test('are the five, on Node 24 and arm64', () => {
-    expect(functions).toHaveLength(5);
+  test('are the six, on Node 24 and arm64', () => {
+    expect(functions).toHaveLength(6);
     for (const [, { Properties }] of functions) {
       expect(Properties.Runtime).toBe('nodejs24.x');
       expect(Properties.Architectures).toEqual(['arm64']);
@@ -75,7 +75,7 @@ describe('functions', () => {
 
   test('that a schedule starts give up on an old tick and leave it where an alarm looks', () => {
     const configs = ofType(kept, 'AWS::Lambda::EventInvokeConfig');
-    expect(configs).toHaveLength(2);
+    expect(configs).toHaveLength(3);
     for (const [, { Properties }] of configs) {
       expect(Properties).toMatchObject({ MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 2 });
       expect(
@@ -133,12 +133,13 @@ describe('queues', () => {
 describe('schedules', () => {
   const schedules = ofType(kept, 'AWS::Scheduler::Schedule');
 
-  test('collect as the configuration says and publish on every quarter of an hour, in UTC', () => {
+  test('collect as the configuration says, publish on every quarter of an hour and tidy once a day, in UTC', () => {
     expect(
       schedules.map(([, { Properties }]) => [Properties.ScheduleExpression, Properties.ScheduleExpressionTimezone]),
     ).toEqual([
       ['rate(15 minutes)', 'Etc/UTC'],
       ['cron(0/15 * * * ? *)', 'Etc/UTC'],
+      ['cron(40 3 * * ? *)', 'Etc/UTC'],
     ]);
   });
 

@@ -15,13 +15,14 @@ import { Construct } from 'constructs';
 export interface SchedulesProps {
   readonly collect: IFunction;
   readonly publish: IFunction;
+  readonly tidy: IFunction;
   readonly collectEvery: Duration;
   /** Ticks that could not be handed over. */
   readonly failures: IQueue;
 }
 
 /**
- * The clock: two schedules in UTC. Readers' hours and zones are the publish use case's matter: it looks, every quarter of
+ * The clock: three schedules in UTC. Readers' hours and zones are the publish use case's matter: it looks, every quarter of
  * an hour (zones differ by quarters), at whose appointment has come.
  */
 export class Schedules extends Construct {
@@ -49,10 +50,16 @@ export class Schedules extends Construct {
         input: ScheduleTargetInput.fromObject({ at: ContextAttribute.scheduledTime }),
       }),
     });
+    new Schedule(this, 'Tidy', {
+      description: 'Keeps the deadlines for what is stored about readers',
+      schedule: ScheduleExpression.cron({ minute: '40', hour: '3', timeZone: TimeZone.ETC_UTC }),
+      scheduleGroup: this.group,
+      target: new LambdaInvoke(props.tidy, options),
+    });
   }
 
   /** Written out, since the one that LambdaInvoke makes may invoke every version and alias, and for every schedule. */
-  #role({ collect, publish, failures }: SchedulesProps): IRole {
+  #role({ collect, publish, tidy, failures }: SchedulesProps): IRole {
     const schedules = Stack.of(this).formatArn({
       service: 'scheduler',
       resource: 'schedule-group',
@@ -66,7 +73,7 @@ export class Schedules extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: [collect.functionArn, publish.functionArn],
+        resources: [collect, publish, tidy].map(({ functionArn }) => functionArn),
       }),
     );
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }));
