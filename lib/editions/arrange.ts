@@ -1,5 +1,5 @@
 import type { ScoredItem, Story } from '../selection/model.ts';
-import type { Instant } from '../types.ts';
+import type { Instant, Locale } from '../types.ts';
 import { editionId } from './key.ts';
 import type { Considered, Edition, EditionKey, EditionStory, FeedHealth, Section } from './model.ts';
 import { compareWith, endedSince } from './since.ts';
@@ -27,7 +27,7 @@ const WORDS_PER_MINUTE = 220;
 export function arrange(input: ArrangeInput): Edition {
   const { key, composedAt, sendBy, health, versions, zone } = input;
   const { fresh, told } = compareWith(input.previous, input.stories);
-  const shown = fresh.slice(0, input.maxStories);
+  const shown = fresh.slice(0, input.maxStories).map((story) => inLanguage(story, key.variant));
   const [lead = null, ...rest] = shown;
   return {
     ...key,
@@ -48,6 +48,14 @@ export function arrange(input: ArrangeInput): Edition {
     quiet: lead === null,
     versions,
   };
+}
+
+/** The reader's language leads: its best telling first, other languages after it, each in their order. */
+function inLanguage(story: EditionStory, variant: Locale): EditionStory {
+  const [own = [], other = []] = [true, false].map((wanted) =>
+    story.items.filter(({ decision }) => (decision.lang === variant) === wanted),
+  );
+  return { ...story, items: [...own, ...other] };
 }
 
 /** The record of items that were left out, and why. */

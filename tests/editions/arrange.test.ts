@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { diffEditions } from '../../lib/editions/diff.ts';
+import type { Edition } from '../../lib/editions/model.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import { renderEdition } from '../../lib/rendering/edition.ts';
 import { replay } from '../../lib/rendering/replay.ts';
-import { decision, edition, item, SITE, sampleEdition, sampleStory, story } from './build.ts';
+import { DUE, decision, edition, item, SITE, sampleEdition, sampleStory, story } from './build.ts';
 
 const told = (title: string) => ({ item: item({ title }), decision: decision() });
 const titles = (edition_: ReturnType<typeof edition>) => storiesOf(edition_).map((one) => one.items[0]?.item.title);
@@ -50,6 +51,32 @@ describe('an edition', () => {
     const next = edition([a, story([told('Today')])], { previous: [last, older] });
     expect(titles(next)).toEqual(['Today']);
     expect(next.ended.map(({ title }) => title)).toEqual(['Yesterday']);
+  });
+});
+
+describe('a story in several languages', () => {
+  const said = (title: string, lang: string) => ({
+    item: item({ title, publisher: title }),
+    decision: decision({ lang }),
+  });
+  const tellings = [
+    said('English', 'en'),
+    said('Français', 'fr'),
+    said('Nederlands', 'nl'),
+    said('Ook Nederlands', 'nl'),
+  ];
+  const orderFor = (variant: Edition['variant']) => {
+    const made = edition([story(tellings)], { key: { publication: 'war', cadence: 'daily', variant, dueAt: DUE } });
+    return made.lead?.items.map((entry) => entry.item.title);
+  };
+
+  test('leads with its best telling in the reader’s language', () => {
+    expect(orderFor('nl')).toEqual(['Nederlands', 'Ook Nederlands', 'English', 'Français']);
+    expect(orderFor('fr')).toEqual(['Français', 'English', 'Nederlands', 'Ook Nederlands']);
+  });
+
+  test('leads with its best telling of all when nobody tells it in that language', () => {
+    expect(orderFor('pl')).toEqual(['English', 'Français', 'Nederlands', 'Ook Nederlands']);
   });
 });
 
