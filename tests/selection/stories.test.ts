@@ -152,6 +152,16 @@ describe('content warning', () => {
     ['Investigators describe torture and rape in occupied Kherson', true],
     ['Folter in besetzten Gebieten: Zeugen berichten aus Cherson', true],
     ['المقابر الجماعية في سوريا: جثث في حمص', true],
+    ['Des femmes violées par des soldats témoignent au Soudan', true],
+    ['Masowe groby pod Iziumem, ślady gwałtów i tortur', true],
+    ['Liban : trois morts dans une frappe, Israël accuse le Hezbollah de violer le cessez-le-feu', false],
+    ['Les violences reprennent en Syrie malgré la trêve, dix morts', false],
+    ['Denuncian una violación del alto el fuego en Gaza: tres muertos', false],
+    ['Gwałtowne walki pod Pokrowskiem, trzech zabitych', false],
+    ['Onderhandelingen lijken vast te lopen na luchtaanval met drie doden', false],
+    ['Three killed in Israeli air strike in southern Lebanon', false],
+    ['Троє загиблих унаслідок обстрілу Харкова', false],
+    ['Drei Tote nach Luftangriff auf Waffenlager in Syrien', false],
   ])('%s: %s', (title, warned) => {
     expect(groupStories([scored(title)], { now })[0]?.contentWarning).toBe(warned);
   });
