@@ -64,6 +64,7 @@ function mailsLine({ editions }: PublishResult, delivered: readonly DeliverResul
   const failed = sum('rejected') + sum('uncertain') + sum('expired');
   if (sum('sent') + failed > 0) return `${sum('sent')} sent${failed > 0 ? `, ${failed} not: see the log` : ''}`;
   if (editions.length === 0) return 'none: there is no reader whose hour has come';
+  if (editions.every(({ outcome }) => outcome === 'outage')) return 'none: most feeds could not be read';
   if (editions.every(({ outcome }) => outcome === 'quiet')) return 'none: there is no news to send';
   return 'none: this edition went out before, and nothing is sent twice';
 }

@@ -1,5 +1,6 @@
 import { latestDue } from '../editions/due.ts';
-import type { Cadence } from '../editions/model.ts';
+import type { Cadence, Edition } from '../editions/model.ts';
+import type { Subscriber } from '../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../subscriptions/ports.ts';
 import type { Instant, Locale } from '../types.ts';
 import { pages } from './enqueue.ts';
@@ -10,6 +11,8 @@ export interface Due {
   readonly dueAt: Instant;
   readonly appointments: readonly Appointment[];
 }
+
+type Reader = Pick<Subscriber, 'id' | 'preferences'>;
 
 const HOUR = 3_600_000;
 
@@ -32,9 +35,17 @@ export function dueNow(appointments: readonly Appointment[], at: Instant, within
 export async function* readersOf(
   subscribers: Pick<SubscriberStore, 'dueReaders'>,
   due: Due,
-): AsyncGenerator<{ readonly variant: Locale; readonly ids: readonly string[] }> {
+): AsyncGenerator<{ readonly variant: Locale; readonly readers: readonly Reader[] }> {
   for (const appointment of due.appointments)
     for await (const page of pages((cursor) => subscribers.dueReaders(appointment, cursor)))
       for (const [variant, readers] of Map.groupBy(page, ({ preferences }) => preferences.locale))
-        yield { variant, ids: readers.map(({ id }) => id) };
+        yield { variant, readers };
+}
+
+/** Whom an edition is for: all of them, or on a day without news those who asked to be told. */
+export function toldOf({ quiet, cadence }: Edition, readers: readonly Reader[]): readonly string[] {
+  const told = quiet
+    ? readers.filter(({ preferences }) => cadence !== 'breaking' && preferences.quietDays === 'mail')
+    : readers;
+  return told.map(({ id }) => id);
 }

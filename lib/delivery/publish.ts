@@ -1,9 +1,11 @@
+import type { FeedHealth } from '../editions/model.ts';
+import { isOutage } from '../editions/outage.ts';
 import type { Item } from '../feeds/model.ts';
 import type { Logger } from '../log.ts';
 import type { Decision } from '../selection/model.ts';
 import type { SubscriberStore } from '../subscriptions/ports.ts';
 import type { Instant, Locale, Progress } from '../types.ts';
-import { type Due, dueNow, readersOf } from './audience.ts';
+import { type Due, dueNow, readersOf, toldOf } from './audience.ts';
 import { enqueuePlanned, rows } from './enqueue.ts';
 import { type ComposeDeps, type Ensured, ensureEdition } from './ensure-edition.ts';
 import { frozenEditions } from './frozen.ts';
@@ -19,8 +21,11 @@ export interface PublishDeps extends ComposeDeps {
 
 export interface PublishedEdition {
   readonly id: string;
-  /** `resumed`: an earlier call broke off. `already`: its audience was frozen before. `quiet`: no news, no mail. */
-  readonly outcome: 'published' | 'already' | 'quiet' | 'resumed';
+  /**
+   * `resumed`: an earlier call broke off. `already`: its audience was frozen before. `quiet`: no news; `outage`: no news
+   * because most feeds could not be read; both are mailed only to those who asked for that.
+   */
+  readonly outcome: 'published' | 'already' | 'resumed' | 'quiet' | 'outage';
   readonly audience: number;
   readonly stories: number;
   readonly dueAt: Instant;
@@ -67,10 +72,11 @@ async function known(deps: PublishDeps, due: Due): Promise<Group | undefined> {
   const frozen = await frozenEditions(deps, due);
   const record = frozen?.[0] && (await deps.editions.get(frozen[0].id));
   if (!frozen || !record) return undefined;
+  const { counts, health } = record.edition;
   const editions = frozen.map(({ id, stories, dueAt, audience = 0 }): PublishedEdition => {
-    return { id, outcome: stories === 0 ? 'quiet' : 'already', audience, stories, dueAt };
+    return { id, outcome: stories === 0 ? silence(health) : 'already', audience, stories, dueAt };
   });
-  return { editions, items: record.edition.counts.items, picked: record.edition.counts.picked };
+  return { editions, items: counts.items, picked: counts.picked };
 }
 
 async function create(deps: PublishDeps, due: Due): Promise<Group> {
@@ -85,13 +91,13 @@ async function create(deps: PublishDeps, due: Due): Promise<Group> {
 async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
   const zone = due.appointments[0]?.zone ?? 'UTC';
   const editions = new Map<Locale, Ensured>();
-  for await (const { variant, ids } of readersOf(deps.subscribers, due)) {
+  for await (const { variant, readers } of readersOf(deps.subscribers, due)) {
     const key = { publication: deps.config.publication.id, cadence: due.cadence, variant, dueAt: due.dueAt };
     const ensured = editions.get(variant) ?? (await ensureEdition(deps, key, zone));
     editions.set(variant, ensured);
     const { edition, status } = ensured.record;
-    if (status === 'composed' && !edition.quiet)
-      await deps.deliveries.plan(edition.id, ids, deps.clock().toISOString());
+    const told = status === 'composed' ? toldOf(edition, readers) : [];
+    if (told.length > 0) await deps.deliveries.plan(edition.id, told, deps.clock().toISOString());
   }
   return [...editions.values()];
 }
@@ -100,17 +106,21 @@ async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
 async function freeze(deps: PublishDeps, { record, fresh }: Ensured): Promise<PublishedEdition> {
   const { edition, status } = record;
   const about = { id: edition.id, stories: edition.counts.stories, dueAt: edition.dueAt };
-  if (edition.quiet) {
-    await deps.editions.advance(edition.id, 'composed', 'closed', 0);
-    return { ...about, outcome: 'quiet', audience: 0 };
-  }
-  if (status !== 'composed') return { ...about, outcome: 'already', audience: record.audience ?? 0 };
+  const told = (outcome: 'published' | 'already' | 'resumed', audience: number): PublishedEdition => {
+    return { ...about, outcome: edition.quiet ? silence(edition.health) : outcome, audience };
+  };
+  if (status !== 'composed') return told('already', record.audience ?? 0);
 
   const audience = await count(rows(deps, edition.id));
-  const won = await deps.editions.advance(edition.id, 'composed', 'planned', audience);
-  if (!won) return { ...about, outcome: 'already', audience };
+  const won = await deps.editions.advance(edition.id, 'composed', audience > 0 ? 'planned' : 'closed', audience);
+  if (!won) return told('already', audience);
   await enqueuePlanned(deps, edition.id);
-  return { ...about, outcome: fresh ? 'published' : 'resumed', audience };
+  return told(fresh ? 'published' : 'resumed', audience);
+}
+
+/** What it means that there is no news: nothing happened, or nobody could look. */
+function silence(health: FeedHealth): 'quiet' | 'outage' {
+  return isOutage(health) ? 'outage' : 'quiet';
 }
 
 async function count(things: AsyncIterable<unknown>): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Edition, EditionStory } from '../editions/model.ts';
+import { isOutage } from '../editions/outage.ts';
 import { storiesOf } from '../editions/since.ts';
 import { cleanLine, cleanSubject, shorten } from './escape.ts';
 import { clock, longDate, plural, shortDate, zoneName } from './format.ts';
@@ -61,9 +62,6 @@ function storyViews(edition: Edition): (story: EditionStory) => StoryView {
   };
 }
 
-/** Most feeds were silent: then no news is no news about the world. */
-const isOutage = ({ health }: Edition): boolean => health.healthy * 2 < health.total || health.healthy === 0;
-
 function subjectOf(edition: Edition): string {
   const { variant, dueAt, zone, lead } = edition;
   const date = shortDate(variant, dueAt, zone);
@@ -86,13 +84,13 @@ function preheaderOf(edition: Edition, subject: string): string {
 
 function quietTexts(edition: Edition) {
   const { quiet, outage } = texts(edition.variant);
-  return isOutage(edition) ? outage : quiet;
+  return isOutage(edition.health) ? outage : quiet;
 }
 
 function noticeOf(edition: Edition): string {
   const { quiet, outage } = texts(edition.variant);
   const whole = edition.health.healthy === edition.health.total ? quiet.text : quiet.partial;
-  return say(isOutage(edition) ? outage.text : whole, valuesOf(edition));
+  return say(isOutage(edition.health) ? outage.text : whole, valuesOf(edition));
 }
 
 function valuesOf({ variant, counts, health }: Edition) {

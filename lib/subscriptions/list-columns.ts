@@ -12,6 +12,7 @@ export const COLUMNS = [
   'cadence',
   'hour',
   'zone',
+  'quiet_days',
   'requested_at',
   'confirmed_at',
   'consent_source',
@@ -40,6 +41,7 @@ export function toRow(subscriber: Subscriber): Record<Column, string> {
     cadence: preferences.cadence,
     hour: String(preferences.hour),
     zone: preferences.zone,
+    quiet_days: preferences.quietDays ?? 'skip',
     requested_at: consent.requestedAt,
     confirmed_at: consent.confirmedAt ?? '',
     consent_source: consent.source,
@@ -56,15 +58,18 @@ export function preferencesOf(row: ListRow, { preferences }: ListDefaults): Pref
   );
   const hour = row.hour || String(preferences.hour);
   const zone = row.zone || preferences.zone;
+  const quietDays = row.quiet_days || preferences.quietDays || 'skip';
   if (!locale) throw wrong('language', `one of ${LOCALES.join(', ')}`);
   if (!cadence) throw wrong('cadence', 'daily or weekly');
   if (!/^([01]?\d|2[0-3])$/.test(hour)) throw wrong('hour', 'a number from 0 to 23');
   if (!isListedZone(zone) && zone !== preferences.zone) throw wrong('zone', 'an IANA zone like Europe/Amsterdam');
+  if (quietDays !== 'mail' && quietDays !== 'skip') throw wrong('quiet_days', 'mail or skip');
   return {
     locale,
     cadence,
     hour: Number(hour),
     zone,
+    ...(quietDays === 'mail' && { quietDays }),
   };
 }
 

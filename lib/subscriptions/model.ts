@@ -23,7 +23,7 @@ export interface Preferences {
   readonly zone: string;
   /** Local hour of the digest, 0..23. */
   readonly hour: number;
-  /** Not offered to readers yet: on days without news delivery sends nothing to anybody. */
+  /** What to do when there is no news (or no feed could be read). Default `skip`: nothing; `mail`: a short letter that says so. */
   readonly quietDays?: 'mail' | 'skip';
 }
 

@@ -39,7 +39,8 @@ export function readPreferences(
   const zone = fields.zone ?? standard.zone;
   const known = isListedZone(zone) || zone === offer.digest.zone || zone === own?.zone;
   if (!chosen || !cadence || !known || !/^([01]?\d|2[0-3])$/.test(hour)) return undefined;
-  return { locale: chosen, cadence, hour: Number(hour), zone };
+  const quietDays = fields.quietDays ?? own?.quietDays;
+  return { locale: chosen, cadence, hour: Number(hour), zone, ...(quietDays === 'mail' && { quietDays }) };
 }
 
 const DAY = 86_400_000;

@@ -19,7 +19,7 @@ a:hover{color:var(--accent)}
 .masthead{border-top:4px double var(--ink);border-bottom:1px solid var(--rule);margin-top:1.5rem;padding:1.1rem 0 .8rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline}
 .masthead .name{margin:0;font-size:clamp(1.8rem,4vw,2.3rem);letter-spacing:-.01em;line-height:1.1;flex:1 1 auto;max-width:none}
 .masthead .name a{text-decoration:none}
-.masthead nav,.foot,.meta,label,.hint,button,input,select,.note,.kicker,summary{font-family:var(--sans)}
+.masthead nav,.foot,.meta,label,legend,.hint,button,input,select,.note,.kicker,summary{font-family:var(--sans)}
 .masthead nav{display:flex;gap:1.25rem;align-items:baseline;font-size:.9rem}
 .masthead nav>a{padding:.4rem 0}
 .tongue{position:relative}
@@ -44,12 +44,14 @@ p{margin:0 0 1rem;max-width:38rem}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;font-weight:600;margin:0 0 .5rem}
 form{margin:0 0 1rem}
 .field{margin:0 0 1.1rem}
-label{display:block;padding:0;font-size:.9rem;font-weight:600;margin:0 0 .3rem}
+label,legend{display:block;padding:0;font-size:.9rem;font-weight:600;margin:0 0 .3rem}
+fieldset{border:0;padding:0;margin:0 0 1.1rem;min-width:0}
 input,select,button{font-size:1rem;line-height:1.4;color:var(--ink)}
-input,select{width:100%;padding:.65rem .75rem;background:var(--field);border:1px solid var(--soft);border-radius:3px;min-height:2.9rem}
+input:not([type=radio]),select{width:100%;padding:.65rem .75rem;background:var(--field);border:1px solid var(--soft);border-radius:3px;min-height:2.9rem}
 input[aria-invalid=true]{border:2px solid var(--accent)}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr));gap:0 1rem}
 .narrow .pair{grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
+.radio{display:flex;gap:.6rem;align-items:baseline;font-weight:400;font-size:1rem;padding:.3rem 0}
 details.choices{border-block:1px solid var(--rule);margin:0 0 1.1rem}
 details.choices summary{cursor:pointer;padding:.75rem 0;font-size:.95rem}
 details.choices[open] summary{padding-bottom:1rem}

@@ -120,11 +120,54 @@ describe('publish', () => {
     expect(jobs).toHaveLength(1);
   });
 
-  test('records a day without news and mails nobody', async () => {
+  const none = { ...pickAll, decide: () => ({ ...pickAll.decide(), picked: false, score: 0 }) };
+  const source = { url: 'https://a.example/f', title: 'A' };
+  const lastSuccess = '2026-11-23T05:00:00.000Z';
+  const readOnce = () => stores.feeds.putState({ url: source.url, nextFetch: at, failures: 0, lastSuccess });
+  const wanting = (n: number, cadence: 'daily' | 'breaking' = 'daily') => {
+    const plain = reader(n, 'nl');
+    return { ...plain, preferences: { ...plain.preferences, cadence, quietDays: 'mail' as const } };
+  };
+
+  test('mails those who want to be told of a day without news, once', async () => {
+    await readOnce();
+    await subscribeAll(reader(1, 'nl'), wanting(2), reader(3, 'en'));
+    const silentDay = { ...deps, selector: none, sources: [source] };
+    const first = await publish(silentDay, { at, withinHours: 3 });
+    const again = await publish(silentDay, { at, withinHours: 3 });
+    for (const { editions } of [first, again])
+      expect(editions).toMatchObject([
+        { id: id('nl'), outcome: 'quiet', audience: 1 },
+        { id: id('en'), outcome: 'quiet', audience: 0 },
+      ]);
+    expect(jobs).toEqual([{ kind: 'edition', editionId: id('nl'), subscriberIds: [wanting(2).id] }]);
+    expect((await stores.editions.get(id('nl')))?.message.subject).toMatch(/^Rustige dag/);
+  });
+
+  test('tells nobody who waits for big events that there were none', async () => {
+    await readOnce();
+    await subscribeAll(wanting(1, 'breaking'));
+    const { editions } = await publish({ ...deps, selector: none, sources: [source] }, { at, withinHours: 3 });
+    expect(editions).toMatchObject([{ outcome: 'quiet', audience: 0 }]);
+  });
+
+  test('never calls a day quiet on which no feed could be read', async () => {
+    await subscribeAll(reader(1, 'nl'), wanting(2));
+    const blind = { ...deps, selector: none, sources: [source] };
+    const first = await publish(blind, { at, withinHours: 3 });
+    const again = await publish(blind, { at, withinHours: 3 });
+    for (const { editions } of [first, again]) expect(editions).toMatchObject([{ outcome: 'outage', audience: 1 }]);
+    const message = (await stores.editions.get(id('nl')))?.message;
+    expect(message?.subject).toMatch(/feeds waren onbereikbaar/);
+    expect(JSON.stringify(message)).not.toMatch(/Rustige dag/);
+  });
+
+  test('records a day without news and mails nobody who did not ask for that', async () => {
+    await readOnce();
     await subscribeAll(reader(1, 'nl'));
-    const none = { ...pickAll, decide: () => ({ ...pickAll.decide(), picked: false, score: 0 }) };
-    const first = await publish({ ...deps, selector: none }, { at, withinHours: 3 });
-    const again = await publish({ ...deps, selector: none }, { at, withinHours: 3 });
+    const silentDay = { ...deps, selector: none, sources: [source] };
+    const first = await publish(silentDay, { at, withinHours: 3 });
+    const again = await publish(silentDay, { at, withinHours: 3 });
     expect(first.editions).toMatchObject([{ outcome: 'quiet', audience: 0 }]);
     expect(again.editions).toMatchObject([{ outcome: 'quiet' }]);
     expect(first).toMatchObject({ items: 3, picked: 0, notPicked: 3 });

@@ -8,7 +8,7 @@ import { tidy } from '../../lib/subscriptions/tidy.ts';
 import { unsubscribe } from '../../lib/subscriptions/unsubscribe.ts';
 import { createWorld, DAY, idOf, MINUTE, PREFERENCES } from './world.ts';
 
-const HEADER = 'email,language,cadence,hour,zone,confirmed_at,consent_source';
+const HEADER = 'email,language,cadence,hour,zone,confirmed_at,consent_source,quiet_days';
 const defaults = { preferences: PREFERENCES };
 const list = (...rows: string[]) => [HEADER, ...rows].join('\n');
 const AGREED = '2025-03-01T10:00:00Z';
@@ -23,11 +23,11 @@ async function reader(world: World, email: string) {
 
 test('rows with evidence become readers, and keep it', async () => {
   const world = createWorld();
-  const result = await take(world, list(`Ada@example.org,uk,weekly,18,Europe/Kyiv,${AGREED},paper form`));
+  const result = await take(world, list(`Ada@example.org,uk,weekly,18,Europe/Kyiv,${AGREED},paper form,mail`));
   expect(result).toEqual({ added: 1, unchanged: 0, keptOut: 0, rejected: [] });
   expect(await world.row('ada@example.org')).toMatchObject({
     status: 'active',
-    preferences: { locale: 'uk', cadence: 'weekly', hour: 18, zone: 'Europe/Kyiv' },
+    preferences: { locale: 'uk', cadence: 'weekly', hour: 18, zone: 'Europe/Kyiv', quietDays: 'mail' },
     consent: { confirmedAt: '2025-03-01T10:00:00.000Z', source: 'paper form' },
   });
   expect(world.posted).toEqual([]);
@@ -44,6 +44,7 @@ test('every row that cannot be taken is told with its line and reason, without t
     `d@example.org,,,,Mars/Olympus,${AGREED},`,
     'e@example.org,,,,,,',
     'f@example.org,,,,,last spring,',
+    `g@example.org,,,,,${AGREED},,perhaps`,
   );
   const { added, rejected } = await take(world, csv);
   expect(added).toBe(1);
@@ -55,6 +56,7 @@ test('every row that cannot be taken is told with its line and reason, without t
     { line: 7, reason: expect.stringContaining('Column zone') },
     { line: 8, reason: expect.stringContaining('Column confirmed_at') },
     { line: 9, reason: expect.stringContaining('Column confirmed_at') },
+    { line: 10, reason: expect.stringContaining('Column quiet_days') },
   ]);
 });
 

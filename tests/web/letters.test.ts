@@ -162,12 +162,15 @@ describe('settings', () => {
   beforeEach(becomeReader);
 
   test('are saved, shown again, and answered in the language chosen', async () => {
-    const fields = { locale: 'fr', cadence: 'weekly', hour: '21', zone: 'Asia/Kolkata' };
+    const fields = { locale: 'fr', cadence: 'weekly', hour: '21', zone: 'Asia/Kolkata', quietDays: 'mail' };
     const page = await (await world.post(settingsPath, { action: 'save', ...fields })).text();
     expect(page).toContain('Vos préférences sont enregistrées');
     expect(page).toContain('<option value="Asia/Kolkata" selected>');
-    const preferences = { locale: 'fr', cadence: 'weekly', hour: 21, zone: 'Asia/Kolkata' };
+    const preferences = { locale: 'fr', cadence: 'weekly', hour: 21, zone: 'Asia/Kolkata', quietDays: 'mail' };
     expect(await row()).toMatchObject({ status: 'active', preferences });
+    expect(page).toContain('name="quietDays" value="mail" checked');
+    await world.post(settingsPath, { action: 'save', ...fields, quietDays: 'skip' });
+    expect((await row())?.preferences).not.toHaveProperty('quietDays');
   });
 
   test('pause until a day and end the pause', async () => {

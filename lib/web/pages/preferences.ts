@@ -34,12 +34,19 @@ function choicesForm(view: View, { row, now }: PreferencesState): Html {
   const { preferences: words } = view.texts;
   const day = (ahead: number) => new Date(now.getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
   const paused = row.status === 'paused' && row.pausedUntil && row.pausedUntil > now.toISOString();
+  const wantsQuiet = row.preferences.quietDays === 'mail';
   const until = paused ? row.pausedUntil?.slice(0, 10) : '';
   return html`<form method="post"><input type="hidden" name="action" value="save">
 <h2>${words.when}</h2>${choiceFields(view, row.preferences)}
+<fieldset><legend>${words.quiet}</legend>
+${quietChoice('skip', words.quietSkip, !wantsQuiet)}${quietChoice('mail', words.quietMail, wantsQuiet)}</fieldset>
 <div class="field"><label for="pause">${words.pause}</label>
 <input id="pause" name="pause" type="date" min="${day(1)}" max="${day(365)}" value="${until}" aria-describedby="pause-hint"><p class="hint" id="pause-hint">${words.pauseHint}</p></div>
 <button type="submit">${words.save}</button></form>`;
+}
+
+function quietChoice(value: string, label: string, chosen: boolean): Html {
+  return html`<label class="radio"><input type="radio" name="quietDays" value="${value}"${chosen ? html` checked` : ''}>${label}</label>`;
 }
 
 export function notReaderPage(view: View): PageContent {
