@@ -1,4 +1,5 @@
 import type { Profile } from './profile.ts';
+import { createSurface, type Surface } from './surface.ts';
 import { addTerms, createTermIndex, findTerms, type TermIndex } from './terms.ts';
 import { fold } from './text.ts';
 
@@ -8,16 +9,25 @@ export interface Finding {
   readonly feature: string;
   /** The concept found; absent for what is made of several. */
   readonly concept?: string;
+  /** As written in the item. */
   readonly text: string;
 }
 
 export interface FoldedItem {
   readonly title: string;
   readonly summary: string;
+  /** The words as written, for reasons. */
+  readonly written: { readonly title: Surface; readonly summary: Surface };
 }
 
 export function foldItem(item: { readonly title: string; readonly summary: string }): FoldedItem {
-  return { title: fold(item.title), summary: fold(item.summary.slice(0, 600)) };
+  const start = item.summary.slice(0, 600);
+  const [title, summary] = [fold(item.title), fold(start)];
+  return {
+    title,
+    summary,
+    written: { title: createSurface(item.title, title), summary: createSurface(start, summary) },
+  };
 }
 
 /** Finds a profile's concepts in items. Indexes per language are made when first met. */
@@ -30,8 +40,8 @@ export function createFinder(profile: Profile): (item: FoldedItem, lang: string)
   };
   return (item, lang) => {
     const index = indexFor(lang in profile.terms ? lang : 'any');
-    const title = firstByConcept(index, item.title);
-    const body = firstByConcept(index, item.summary);
+    const title = firstByConcept(index, item.title, item.written.title);
+    const body = firstByConcept(index, item.summary, item.written.summary);
     return [...findings('title', title), ...findings('body', body), ...together(profile, title, body)];
   };
 }
@@ -43,23 +53,24 @@ function indexTerms(profile: Profile, lang: string): TermIndex {
   return index;
 }
 
-/** Concept -> first words found and how many different ones. */
-type Found = Map<string, { text: string; words: Set<string> }>;
+/** Concept -> the different words found, folded, each as first written. */
+type Found = Map<string, Map<string, string>>;
 
-function firstByConcept(index: TermIndex, text: string): Found {
+function firstByConcept(index: TermIndex, text: string, written: Surface): Found {
   const found: Found = new Map();
-  for (const hit of findTerms(index, text)) {
-    const known = found.get(hit.id);
-    if (known) known.words.add(hit.text);
-    else found.set(hit.id, { text: hit.text, words: new Set([hit.text]) });
+  for (const { id, text: word, at } of findTerms(index, text)) {
+    const words = found.get(id) ?? new Map<string, string>();
+    if (!words.has(word)) words.set(word, written.words(at, at + word.length));
+    found.set(id, words);
   }
   return found;
 }
 
 function* findings(where: 'title' | 'body', found: Found): Generator<Finding> {
-  for (const [concept, { text, words }] of found) {
-    yield { feature: `${where}:${concept}`, concept, text };
-    if (words.size > 1) yield { feature: `${where}+:${concept}`, concept, text: [...words].slice(0, 3).join(', ') };
+  for (const [concept, words] of found) {
+    const texts = [...new Set(words.values())];
+    yield { feature: `${where}:${concept}`, concept, text: texts[0] ?? concept };
+    if (words.size > 1) yield { feature: `${where}+:${concept}`, concept, text: texts.slice(0, 3).join(', ') };
   }
 }
 
@@ -89,5 +100,6 @@ function kinds(profile: Profile, ids: Iterable<string>): Map<string, string> {
 }
 
 function word(title: Found, body: Found, id: string): string {
-  return (title.get(id) ?? body.get(id))?.text ?? id;
+  const [text = id] = (title.get(id) ?? body.get(id))?.values() ?? [];
+  return text;
 }

@@ -1,4 +1,5 @@
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]/g;
+const ONLY_MARKS = new RegExp(`^(?:${MARKS.source})+$`);
 const LETTERS: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -29,6 +30,11 @@ export function fold(text: string): string {
     .replace(FOLDED, (letter) => LETTERS[letter] ?? letter)
     .replace(APART, ' ')
     .trim()} `;
+}
+
+/** A word that folding takes away whole: accents or vowel points that stand alone. */
+export function isMark(word: string): boolean {
+  return ONLY_MARKS.test(word);
 }
 
 /** Chinese and Japanese: written without spaces between words. */

@@ -13,6 +13,6 @@ test('an item that is picked is explained by its reasons and their weights', () 
 test('an item that is not picked says what was missing', () => {
   const lines = explainDecision(selector.decide({ title: 'Handelsoorlog drukt de beurs', summary: '' }));
   expect(lines[0]).toMatch(/^not picked/);
-  expect(lines.join('\n')).toMatch(/-\d\.\d\d {2}negative {2}war as a figure of speech: handelsoorlog/);
+  expect(lines.join('\n')).toMatch(/-\d\.\d\d {2}negative {2}war as a figure of speech: Handelsoorlog/);
   expect(lines.at(-1)).toMatch(/^missing: \d+\.\d\d of evidence; it lacks .*a party or place of it/);
 });

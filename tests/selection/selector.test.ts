@@ -77,7 +77,7 @@ describe('a decision explains itself', () => {
   const decision = decide('Shelling kills nine civilians in Kharkiv', 'The army said the strikes hit a school.');
 
   test('reasons name readable concepts with the words found, strongest first', () => {
-    expect(decision.reasons.map(({ text }) => text).join('\n')).toMatch(/strikes: shelling/);
+    expect(decision.reasons.map(({ text }) => text).join('\n')).toMatch(/strikes: Shelling/);
     const weights = decision.reasons.map(({ weight }) => Math.abs(weight));
     expect(weights).toEqual([...weights].sort((a, b) => b - a));
   });
