@@ -24,6 +24,18 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what is due, what ran, what is stuck',
     load: async () => (await import('./commands/status.ts')).statusCommand(),
   },
+  edition: {
+    summary: 'the editions: list, show, diff, replay, report',
+    load: async () => (await import('./commands/edition.ts')).editionCommand(),
+  },
+  backup: {
+    summary: 'copy the database of this machine into a file, while it is in use',
+    load: async () => (await import('./commands/backup.ts')).backupCommand(),
+  },
+  restore: {
+    summary: 'put such a copy back; what was under way stays unsent',
+    load: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  },
   subscribers: {
     summary: 'the readers: list, add, import, export, show, erase, suppress',
     load: async () => (await import('./commands/subscribers.ts')).subscribersCommand(),

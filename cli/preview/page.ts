@@ -5,11 +5,11 @@ import { buildMime } from '../../lib/delivery/mime.ts';
 import { senderOf } from '../../lib/delivery/sender.ts';
 import type { Considered, Edition, EditionStory } from '../../lib/editions/model.ts';
 import type { EditionRecord, EditionStore, EditionSummary } from '../../lib/editions/ports.ts';
+import { storiesOf } from '../../lib/editions/since.ts';
 import { siteOf } from '../../lib/runtime/app.ts';
 import { pageResponse } from '../../lib/runtime/local-ses/page.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from '../../lib/runtime/local-ses/viewer.ts';
 import type { Decision } from '../../lib/selection/model.ts';
-import { storiesOf } from '../run/edition-file.ts';
 
 export interface PreviewDeps {
   readonly editions: EditionStore;

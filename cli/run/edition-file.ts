@@ -1,5 +1,6 @@
-import type { Edition, EditionStory } from '../../lib/editions/model.ts';
+import type { EditionStory } from '../../lib/editions/model.ts';
 import type { EditionRecord } from '../../lib/editions/ports.ts';
+import { storiesOf } from '../../lib/editions/since.ts';
 import type { CollectResult } from '../../lib/feeds/collect.ts';
 
 /** `edition.json`: every story with its items and why they were picked, every item left out and why. */
@@ -11,11 +12,6 @@ export function editionFile({ edition, message }: EditionRecord, collected: Coll
     stories: storiesOf(edition).map(story),
     notPicked: considered,
   };
-}
-
-/** In the order in which they are told. */
-export function storiesOf({ lead, sections }: Edition): readonly EditionStory[] {
-  return [...(lead ? [lead] : []), ...sections.flatMap(({ stories }) => stories)];
 }
 
 function story({ items, ...about }: EditionStory): object {

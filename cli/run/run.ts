@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../../lib/config/load.ts';
+import { storiesOf } from '../../lib/editions/since.ts';
 import { InputError } from '../../lib/errors.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import { outboxTransport } from '../../lib/runtime/local-ses/transport.ts';
@@ -10,7 +11,7 @@ import { siteUrlOf } from '../site-url.ts';
 import { checkSent, line, summarise } from '../summary.ts';
 import { confirm, createProgress, style } from '../terminal.ts';
 import { nowhere, type Outcome, runByHand } from './by-hand.ts';
-import { editionFile, storiesOf } from './edition-file.ts';
+import { editionFile } from './edition-file.ts';
 import { runOwn } from './own.ts';
 
 export interface RunOptions {

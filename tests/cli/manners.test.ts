@@ -10,11 +10,14 @@ describe('the command line', () => {
     expect(out).toContain('Exit codes');
   });
 
-  test.each(['start', 'run', 'preview', 'status'])('%s --help shows examples', async (name) => {
-    const { code, out } = await dispatches([name, '--help']);
-    expect(code).toBe(0);
-    expect(out).toContain('Examples:');
-  });
+  test.each(['start', 'run', 'preview', 'status', 'edition', 'backup', 'restore'])(
+    '%s --help shows examples',
+    async (name) => {
+      const { code, out } = await dispatches([name, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain('Examples:');
+    },
+  );
 
   test('help COMMAND is the same as COMMAND --help', async () => {
     const [a, b] = await Promise.all([dispatches(['help', 'run']), dispatches(['run', '--help'])]);
