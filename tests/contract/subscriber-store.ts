@@ -73,6 +73,27 @@ export function subscriberStoreContract(open: Open): void {
       await expect(readers().put(subscriber({ version: 3 }), 1)).rejects.toThrow('version 3 cannot follow 1');
     });
 
+    test('creates many readers, and says which were there already and stay as they are', async () => {
+      const known = subscriber({ id: hexId(3), email: 'known@example.org', status: 'paused' });
+      await readers().put(known, 0);
+      const rows = Array.from({ length: 70 }, (_, number) => subscriber({ id: hexId(number) }));
+      expect(await readers().createMany(rows)).toEqual([hexId(3)]);
+      expect(await readers().get(hexId(3))).toEqual(known);
+      expect(await readers().get(hexId(69))).toEqual(rows[69]);
+      expect(await everything((cursor) => readers().list(cursor))).toHaveLength(70);
+      await expect.poll(() => due(AMSTERDAM), EVENTUALLY).toHaveLength(70);
+      expect(await readers().appointments()).toEqual([AMSTERDAM]);
+      expect((await readers().createMany(rows)).toSorted()).toEqual(rows.map(({ id }) => id).sort());
+      expect(await readers().createMany([])).toEqual([]);
+      await expect(readers().createMany([subscriber({ version: 2 })])).rejects.toThrow('version 2 cannot follow 0');
+    });
+
+    test('creates each reader for one of two callers', async () => {
+      const rows = Array.from({ length: 40 }, (_, number) => subscriber({ id: hexId(number) }));
+      const existing = await Promise.all([readers().createMany(rows), readers().createMany(rows.toReversed())]);
+      expect(existing.flat().sort()).toEqual(rows.map(({ id }) => id).sort());
+    });
+
     test('counts each of many increments made at the same time', async () => {
       await readers().put(subscriber(), 0);
       const increment = async (): Promise<void> => {

@@ -99,6 +99,33 @@ test('a list of people who left elsewhere keeps them out here', async () => {
   expect(await world.row('bob@example.org')).toMatchObject({ status: 'suppressed', email: '', reason: 'bounce' });
 });
 
+test('of several rows of one person one is taken, and one that keeps them out wins', async () => {
+  const world = createWorld();
+  const twice = 'email,status,confirmed_at\nada@example.org,,2025-03-01\nAda@example.org,,2025-03-01\n';
+  expect(await take(world, `${twice}eve@example.org,,2025-03-01\neve@example.org,suppressed,`)).toEqual({
+    ...{ added: 1, unchanged: 1, keptOut: 1 },
+    rejected: [{ line: 4, reason: expect.stringContaining('must not be mailed') }],
+  });
+  expect(await world.row('eve@example.org')).toMatchObject({ status: 'suppressed', email: '' });
+});
+
+test('new people go in a lot at a time, not one by one', async () => {
+  const world = createWorld();
+  const lots: number[] = [];
+  const subscribers: typeof world.deps.subscribers = {
+    ...world.deps.subscribers,
+    put: () => Promise.reject(new Error('one by one')),
+    createMany: (rows) => {
+      lots.push(rows.length);
+      return world.deps.subscribers.createMany(rows);
+    },
+  };
+  const rows = Array.from({ length: 250 }, (_, n) => `reader${n}@example.org,,,,,${AGREED},`);
+  const input = { csv: list(...rows), defaults };
+  expect(await importList({ ...world.deps, subscribers }, input)).toMatchObject({ added: 250 });
+  expect(lots).toEqual([200, 50]);
+});
+
 test('what is exported can be imported elsewhere and comes out the same', async () => {
   const [from, to] = [createWorld(), createWorld()];
   for (const email of ['+ada@example.org', '=cmd@example.org', "o'neil@example.org"]) await reader(from, email);

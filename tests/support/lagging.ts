@@ -22,6 +22,12 @@ export function lagging(stores: Stores, replica: Stores): Stores {
     subscribers: {
       ...stores.subscribers,
       put: (subscriber, expected) => both((to) => to.subscribers.put(subscriber, expected)),
+      async createMany(subscribers) {
+        const existing = await stores.subscribers.createMany(subscribers);
+        const created = subscribers.filter(({ id }) => !existing.includes(id));
+        unseen.push(...created.map((each) => () => replica.subscribers.put(each, 0)));
+        return existing;
+      },
       async remove(id) {
         await stores.subscribers.remove(id);
         unseen.push(() => replica.subscribers.remove(id));

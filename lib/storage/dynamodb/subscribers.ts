@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../../subscriptions/ports.ts';
 import { hasAppointment } from '../appointment.ts';
+import { mustFollow } from '../version.ts';
 import { partitionOf, partitions, walk } from './partitions.ts';
 import { drain, rowsOf, startingAt } from './query.ts';
 import { TABLE } from './schema.ts';
@@ -9,6 +10,7 @@ import { IF_NEW, type Key, type Row, type Table } from './table.ts';
 
 const PARTITIONS = 16;
 const PAGE = 500;
+const WRITES_AT_ONCE = 32;
 const APPOINTMENTS = 'APPOINTMENTS';
 
 export function subscriberStore(table: Table): SubscriberStore {
@@ -27,13 +29,24 @@ export function subscriberStore(table: Table): SubscriberStore {
     return row?.data as Subscriber | undefined;
   }
 
+  async function put(next: Subscriber, expected: number): Promise<boolean> {
+    mustFollow(next, expected);
+    if (hasAppointment(next)) await meet(next.preferences);
+    const { written, repeated } = await table.put(toRow(next), expected === 0 ? IF_NEW : ifVersion(expected));
+    return written || (repeated && isDeepStrictEqual(await get(next.id), next));
+  }
+
   return {
     get,
-    async put(next, expected) {
-      if (next.version !== expected + 1) throw new RangeError(`version ${next.version} cannot follow ${expected}`);
-      if (hasAppointment(next)) await meet(next.preferences);
-      const { written, repeated } = await table.put(toRow(next), expected === 0 ? IF_NEW : ifVersion(expected));
-      return written || (repeated && isDeepStrictEqual(await get(next.id), next));
+    put,
+    async createMany(subscribers) {
+      const existing: string[] = [];
+      for (let from = 0; from < subscribers.length; from += WRITES_AT_ONCE) {
+        const some = subscribers.slice(from, from + WRITES_AT_ONCE);
+        const written = await Promise.all(some.map((each) => put(each, 0)));
+        existing.push(...some.filter((_, index) => !written[index]).map(({ id }) => id));
+      }
+      return existing;
     },
     async remove(id) {
       await table.remove(keyOf(id));

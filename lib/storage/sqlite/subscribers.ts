@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../../subscriptions/ports.ts';
 import { hasAppointment } from '../appointment.ts';
+import { mustFollow } from '../version.ts';
 import { PAGE, read, toPage } from './rows.ts';
 import { transact } from './transact.ts';
 
@@ -32,8 +33,12 @@ export function subscriberStore(db: DatabaseSync): SubscriberStore {
       return found && read<Subscriber>(found);
     },
     async put(next, expected) {
-      if (next.version !== expected + 1) throw new RangeError(`version ${next.version} cannot follow ${expected}`);
+      mustFollow(next, expected);
       return transact(db, () => save(next, expected));
+    },
+    async createMany(subscribers) {
+      for (const subscriber of subscribers) mustFollow(subscriber, 0);
+      return transact(db, () => subscribers.filter((each) => !save(each, 0)).map(({ id }) => id));
     },
     async remove(id) {
       erase.run(id);

@@ -1,0 +1,6 @@
+import type { Subscriber } from '../subscriptions/model.ts';
+
+/** @throws RangeError when the caller forgot to count the version on: then every later write would be refused */
+export function mustFollow({ version }: Subscriber, expected: number): void {
+  if (version !== expected + 1) throw new RangeError(`version ${version} cannot follow ${expected}`);
+}
