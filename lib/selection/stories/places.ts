@@ -3,6 +3,7 @@ import gazetteer from './gazetteer.json' with { type: 'json' };
 import type { Signature } from './signature.ts';
 
 const MOST = 5;
+const COUNTRY = 3;
 const known = new Map(
   gazetteer.map((row) => {
     const [name, country, lat, lon, precision] = row as [string, string, number, number, Place['precision']];
@@ -11,26 +12,20 @@ const known = new Map(
 );
 
 /**
- * Places that the items of a story name, at most five: those that count most first (a title counts more), of equal ones
- * the more precise. A country is left out when a place in it counts as much.
+ * Where a story happened, at most five places: those that most is said for first (see `whereabouts`), of equal ones the
+ * more precise, then the one named first. A country is left out when a place in it is named. None when no item names a place.
  */
 export function placesOf(signatures: readonly Signature[]): Place[] {
   const votes = new Map<string, number>();
-  for (const { features } of signatures)
-    for (const [feature, count] of features)
-      if (feature.startsWith('p:')) votes.set(feature.slice(2), (votes.get(feature.slice(2)) ?? 0) + count);
+  for (const { places } of signatures)
+    for (const [name, vote] of places) votes.set(name, (votes.get(name) ?? 0) + vote);
   const ranked = [...votes]
-    .flatMap(([name, count]) => {
+    .flatMap(([name, vote]) => {
       const place = known.get(name);
-      return place ? [{ place, count }] : [];
+      return place ? [{ place, vote }] : [];
     })
-    .sort(
-      (a, b) => b.count - a.count || a.place.precision - b.place.precision || (a.place.name < b.place.name ? -1 : 1),
-    );
-  const within = (country: string, count: number) =>
-    ranked.some((one) => one.place.country === country && one.place.precision < 3 && one.count >= count);
-  return ranked
-    .filter(({ place, count }) => place.precision < 3 || !within(place.country, count))
-    .slice(0, MOST)
+    .sort((a, b) => b.vote - a.vote || a.place.precision - b.place.precision)
     .map(({ place }) => place);
+  const finer = new Set(ranked.filter(({ precision }) => precision < COUNTRY).map(({ country }) => country));
+  return ranked.filter(({ precision, country }) => precision < COUNTRY || !finer.has(country)).slice(0, MOST);
 }

@@ -4,6 +4,7 @@ import { fold, isIdeograph } from '../text.ts';
 import { transliterate } from '../transliterate.ts';
 import events from './events.json' with { type: 'json' };
 import gazetteer from './gazetteer.json' with { type: 'json' };
+import { CAPITALS, whereabouts } from './whereabouts.ts';
 
 /**
  * What an item is about, comparable across languages. Features begin with their kind: `p:` place, `n:` person, `e:` event,
@@ -13,6 +14,8 @@ export interface Signature {
   readonly lang: string;
   /** Feature -> how much it counts: 1 in the summary, `IN_TITLE` more in the title. */
   readonly features: ReadonlyMap<string, number>;
+  /** Where it happened: places by name, and how much is said for each. */
+  readonly places: ReadonlyMap<string, number>;
   /** Towns named in the title: where it happened. Capitals are left out, they stand for governments. */
   readonly towns: ReadonlySet<string>;
   /** How it is told: `live`, `roundup`, `analysis`, `portrait`; empty for plain news. */
@@ -23,7 +26,6 @@ export interface Signature {
 
 const IN_TITLE = 4.5;
 const YEAR = /^(19|20)\d\d$/;
-const CAPITALS = new Set(['Kyiv', 'Moscow', 'Tehran', 'Jerusalem']);
 const towns = new Set(
   gazetteer.flatMap(([name, , , , precision]) => (precision === 1 && !CAPITALS.has(String(name)) ? [`p:${name}`] : [])),
 );
@@ -48,14 +50,16 @@ function createFormats(): TermIndex {
 export function sign(item: Pick<Item, 'title' | 'published' | 'firstSeen'>, summary: string, lang: string): Signature {
   const features = new Map<string, number>();
   const title = fold(item.title);
+  const body = fold(summary);
   for (const [text, weight] of [
     [title, IN_TITLE],
-    [fold(summary), 1],
+    [body, 1],
   ] as const)
     for (const feature of new Set(featuresOf(text, lang))) features.set(feature, (features.get(feature) ?? 0) + weight);
   return {
     lang,
     features,
+    places: whereabouts(title, body, lang),
     towns: new Set([...features].flatMap(([name, count]) => (count >= IN_TITLE && towns.has(name) ? [name] : []))),
     format: formatOf(item.title, title),
     at: Date.parse(item.published ?? item.firstSeen),
