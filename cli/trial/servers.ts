@@ -5,6 +5,7 @@ import { eventsOf } from '../../lib/runtime/local-ses/events.ts';
 import { createLocalSes } from '../../lib/runtime/local-ses/index.ts';
 import type { Outbox } from '../../lib/runtime/local-ses/outbox.ts';
 import type { Clock } from '../../lib/types.ts';
+import type { Client } from '../../lib/web/deps.ts';
 import { type SampleServer, startSampleServer } from '../sample/server.ts';
 
 export interface Servers {
@@ -14,7 +15,7 @@ export interface Servers {
   readonly inbox: Listening;
   readonly mailService: ReturnType<typeof createLocalSes>;
   /** Gives the servers what lies behind them: their addresses had to be known first. */
-  open(site: (request: Request) => Promise<Response>, event: (event: MailEvent) => Promise<void>): void;
+  open(site: (request: Request, client: Client) => Promise<Response>, event: (event: MailEvent) => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -27,12 +28,18 @@ export interface ServerOptions {
   readonly port: number;
 }
 
+/** Beside the inbox, on the same server. */
+const PREVIEW = { label: 'Preview', url: '/preview' };
+
 /** Starts the sample feeds, the mail service and, for now, a closed door of the reader site. */
 export async function startServers({ outbox, from, clock, port }: ServerOptions): Promise<Servers> {
-  let answer = async (_request: Request) => new Response('Starting; try again in a moment.', { status: 503 });
+  let answer = async (_request: Request, _client: Client) =>
+    new Response('Starting; try again in a moment.', { status: 503 });
   let report = async (_event: MailEvent) => {};
+  let siteUrl = '';
   const mailService = createLocalSes({
     outbox,
+    neighbours: () => [PREVIEW, { label: 'Reader site', url: siteUrl }],
     verified: [from],
     onAccepted: async (envelope) => {
       for (const json of eventsOf(envelope)) for (const event of decodeSesEvent(json)) await report(event);
@@ -41,8 +48,9 @@ export async function startServers({ outbox, from, clock, port }: ServerOptions)
   const [feeds, inbox, site] = await Promise.all([
     startSampleServer(clock, port && port + 2),
     listen(mailService.fetch, port && port + 1),
-    listen((request) => answer(request), port),
+    listen((request, client) => answer(request, client), port),
   ]);
+  siteUrl = site.url;
   return {
     ...{ feeds, inbox, site, mailService },
     open(toSite, toFeedback) {

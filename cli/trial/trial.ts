@@ -66,10 +66,14 @@ async function openBehind(servers: Servers, client: SESClient, options: TrialOpt
     siteUrl: servers.site.url,
     allowLoopback: true,
   });
-  const preview = createPreview({ editions: local.stores.editions, config, siteUrl: servers.site.url });
+  const neighbours = [
+    { label: 'Inbox', url: '/' },
+    { label: 'Reader site', url: servers.site.url },
+  ];
+  const preview = createPreview({ editions: local.stores.editions, config, siteUrl: servers.site.url, neighbours });
   servers.mailService.route('/', preview);
   servers.open(
-    (request) => local.app.site.fetch(request, { address: '127.0.0.1' }),
+    (request, client) => local.app.site.fetch(request, client),
     (event) => local.app.feedback(event),
   );
   return local;

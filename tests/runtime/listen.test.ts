@@ -9,6 +9,13 @@ test('a port that is taken is replaced by a free one', async () => {
   await Promise.all([first.close(), second.close()]);
 });
 
+test('who asks is known from the connection, whatever a header says', async () => {
+  const server = await listen((_request, { address }) => new Response(address));
+  const headers = { 'X-Forwarded-For': '192.0.2.1', Forwarded: 'for=192.0.2.1' };
+  expect(await (await fetch(server.url, { headers })).text()).toBe('127.0.0.1');
+  await server.close();
+});
+
 test('nothing answers after it is closed', async () => {
   const server = await listen(() => new Response('here'));
   await server.close();
