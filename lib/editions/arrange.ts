@@ -1,3 +1,4 @@
+import { conflictTitle } from '../selection/conflicts.ts';
 import type { ScoredItem, Story } from '../selection/model.ts';
 import type { Instant, Locale } from '../types.ts';
 import { editionId } from './key.ts';
@@ -19,11 +20,11 @@ export interface ArrangeInput {
   readonly zone?: string;
 }
 
-/** A lone story makes no section: places with fewer stories than this share the last one. */
-const SECTION_MIN = 2;
+/** More sections of one story than these make no calm page: then they share the last one. */
+const LONE_MAX = 3;
 const WORDS_PER_MINUTE = 220;
 
-/** Lays ranked stories (best first) out as an edition: what is new, the lead, sections by country, counts. Pure. */
+/** Lays ranked stories (best first) out as an edition: what is new, the lead, sections by conflict, counts. Pure. */
 export function arrange(input: ArrangeInput): Edition {
   const { key, composedAt, sendBy, health, versions, zone } = input;
   const { fresh, told } = compareWith(input.previous, input.stories);
@@ -70,20 +71,23 @@ export function consider(items: readonly ScoredItem[], why: Considered['why']): 
   }));
 }
 
-/** Sections in the order of their best story; stories keep their rank within them. */
-function sectionsOf(stories: readonly EditionStory[], locale: string): readonly Section[] {
-  const byCountry = Map.groupBy(stories, (story) => story.places[0]?.country ?? '');
-  const alone = (story: EditionStory) => {
-    const country = story.places[0]?.country ?? '';
-    return country === '' || (byCountry.get(country)?.length ?? 0) < SECTION_MIN;
-  };
-  const names = new Intl.DisplayNames(locale, { type: 'region' });
-  const named = [...byCountry].filter(([, group]) => group.every((story) => !alone(story)));
-  const others = stories.filter(alone);
+/** Sections by conflict, else by country, in the order of their best story; stories keep their rank within them. */
+function sectionsOf(stories: readonly EditionStory[], locale: Locale): readonly Section[] {
+  const groups = [...Map.groupBy(stories, (story) => headingOf(story, locale))];
+  const lone = groups.filter(([title, { length }]) => title && length === 1);
+  const scattered = lone.length > LONE_MAX ? new Set(lone.map(([title]) => title)) : new Set<string>();
+  const stays = (title: string) => title !== '' && !scattered.has(title);
+  const others = stories.filter((story) => !stays(headingOf(story, locale)));
   return [
-    ...named.map(([country, group]) => ({ title: names.of(country) ?? country, stories: group })),
+    ...groups.filter(([title]) => stays(title)).map(([title, group]) => ({ title, stories: group })),
     ...(others.length > 0 ? [{ title: '', stories: others }] : []),
   ];
+}
+
+function headingOf({ conflict, places: [place] }: EditionStory, locale: Locale): string {
+  const title = conflict && conflictTitle(conflict, locale);
+  if (title || !place?.country) return title || '';
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(place.country) ?? place.country;
 }
 
 function countsOf(input: ArrangeInput, shown: readonly EditionStory[]): Edition['counts'] {

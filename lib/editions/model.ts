@@ -31,7 +31,7 @@ export interface Considered {
 }
 
 export interface Section {
-  /** The country that its stories are about, in the edition's language; empty for places that stand alone, or none. */
+  /** The conflict or country that its stories are about, in the edition's language; empty for all other stories. */
   readonly title: string;
   readonly stories: readonly EditionStory[];
 }

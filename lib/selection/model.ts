@@ -48,7 +48,10 @@ export interface Story {
   readonly items: readonly ScoredItem[];
   /** 0..1, with the parts it is made of. */
   readonly rank: { readonly score: number; readonly parts: Readonly<Record<string, number>> };
+  /** Where it happened, best known first; empty when no item says. */
   readonly places: readonly Place[];
+  /** Id of the conflict that it belongs to (`conflicts.json` of the profile); absent for none of them. */
+  readonly conflict?: string;
   readonly concepts: readonly string[];
   readonly attribution: Attribution;
   /** Publisher families that reported it independently (wire copy counts once). */

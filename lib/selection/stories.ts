@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../types.ts';
+import { conflictOf } from './conflicts.ts';
 import type { ScoredItem, Story } from './model.ts';
 import { withoutBoilerplate } from './stories/boilerplate.ts';
 import { cluster } from './stories/cluster.ts';
@@ -29,11 +30,13 @@ function tell(items: readonly ScoredItem[], signatures: readonly Signature[], no
   const best = [...items].sort(
     (a, b) => b.decision.score - a.decision.score || order(time(a), time(b)) || order(a.item.key, b.item.key),
   );
+  const conflict = conflictOf(signatures);
   return {
     id: storyId(items),
     items: best,
     rank: rankStory(items, families.length, now),
     places: placesOf(signatures),
+    ...(conflict ? { conflict } : {}),
     concepts: conceptsOf(items),
     attribution: attribute(items),
     families,

@@ -25,15 +25,29 @@ describe('an edition', () => {
     expect(new Set(made.considered.map(({ why }) => why))).toEqual(new Set(['below the cap']));
   });
 
-  test('puts stories that stand alone in a last section without a name', () => {
-    const place = { name: 'Somewhere', country: 'CF', lat: 0, lon: 0, precision: 3 } as const;
-    const made = edition([
-      story([told('Lead')]),
-      story([told('Alone')], { places: [place] }),
-      story([told('Placeless')]),
+  const at = (country: string) => ({ places: [{ name: 'Somewhere', country, lat: 0, lon: 0, precision: 3 } as const] });
+  const sectionsOf = (...stories: Parameters<typeof edition>[0]) =>
+    edition([story([told('Lead')]), ...stories]).sections.map(({ title, stories: { length } }) => [title, length]);
+
+  test('puts stories of one conflict in one section, wherever they happened', () => {
+    const ukraine = ['UA', 'RU', 'TR'].map((country) =>
+      story([told(`From ${country}`)], { ...at(country), conflict: 'ukraine' }),
+    );
+    expect(sectionsOf(...ukraine)).toEqual([['War in Ukraine', 3]]);
+  });
+
+  test('goes by country where there is no conflict that it knows, and puts the rest last', () => {
+    const [placeless, there] = [story([told('Placeless')]), story([told('There')], { ...at('CF'), conflict: 'gone' })];
+    expect(sectionsOf(placeless, there)).toEqual([
+      ['Central African Republic', 1],
+      ['', 1],
     ]);
-    expect(made.sections).toHaveLength(1);
-    expect(made.sections[0]?.title).toBe('');
+  });
+
+  test('gathers stories that stand alone when there would be more than three headings for them', () => {
+    const alone = ['CF', 'TD', 'HT', 'CO'].map((country) => story([told(country)], at(country)));
+    expect(sectionsOf(...alone.slice(1))).toHaveLength(3);
+    expect(sectionsOf(...alone)).toEqual([['', 4]]);
   });
 
   test('knows a story again by its items, also when its first item is gone', () => {
