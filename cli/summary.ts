@@ -2,6 +2,7 @@ import type { PublishResult } from '../lib/delivery/publish.ts';
 import type { DeliverResult } from '../lib/delivery/result.ts';
 import { UnavailableError } from '../lib/errors.ts';
 import type { CollectResult } from '../lib/feeds/collect.ts';
+import { languageOf } from './language-of.ts';
 import { count, style } from './terminal.ts';
 
 export interface Results {
@@ -30,7 +31,7 @@ export function summarise(
       'Items',
       `${items.toLocaleString('en')} looked at, ${picked} picked, ${notPicked.toLocaleString('en')} left out`,
     ),
-    ...editions.map(({ id, stories }, index) => line(index === 0 ? 'Stories' : '', `${stories} in ${id}`)),
+    ...storiesLines(editions).map((text, index) => line(index === 0 ? 'Stories' : '', text)),
     line('Mails', mailsLine(published, delivered)),
     inDoubt > 0
       ? line('', `${count(inDoubt, 'mail')} in doubt since an earlier run broke off: later runs settle it`)
@@ -56,6 +57,16 @@ function feedsLine({ read, unchanged, notDue, failed, newItems }: CollectResult)
     failed.length > 0 ? `${failed.length} failed` : '',
   ];
   return `${parts.filter(Boolean).join(', ')}; ${count(newItems, 'new item')}`;
+}
+
+/** `9 in Dutch, English and Ukrainian`: one line for all editions that tell equally many stories. */
+function storiesLines(editions: PublishResult['editions']): readonly string[] {
+  const byCount = Map.groupBy(editions, ({ stories }) => stories);
+  return [...byCount].map(([stories, alike]) => {
+    const languages = [...new Set(alike.map(({ id }) => languageOf(id)))].sort();
+    const several = alike.length > languages.length ? ` (${alike.length} editions)` : '';
+    return `${stories} in ${new Intl.ListFormat('en-GB').format(languages)}${several}`;
+  });
 }
 
 function mailsLine({ editions }: PublishResult, delivered: readonly DeliverResult[]): string {

@@ -7,14 +7,17 @@ import type { Considered, Edition, EditionStory } from '../../lib/editions/model
 import type { EditionRecord, EditionStore, EditionSummary } from '../../lib/editions/ports.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import { siteOf } from '../../lib/runtime/app.ts';
-import { pageResponse } from '../../lib/runtime/local-ses/page.ts';
+import { bar, type Neighbour, pageResponse } from '../../lib/runtime/local-ses/page.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from '../../lib/runtime/local-ses/viewer.ts';
 import type { Decision } from '../../lib/selection/model.ts';
+import { languageOf } from '../language-of.ts';
 
 export interface PreviewDeps {
   readonly editions: EditionStore;
   readonly config: Config;
   readonly siteUrl: string;
+  /** Pages to go to from here. */
+  readonly neighbours?: readonly Neighbour[];
 }
 
 /** Editions shown for choosing. */
@@ -25,17 +28,18 @@ const REASONS = 6;
 /** Pages at `/preview`: an edition as mail beside what was picked and left out, and why. */
 export function createPreview(deps: PreviewDeps): Hono {
   const app = new Hono();
+  const { neighbours = [] } = deps;
   app.get('/preview', async (context) => {
     const { items } = await deps.editions.list(1);
-    return items[0] ? context.redirect(`/preview/${items[0].id}`) : pageResponse('Preview', nothing(), 404);
+    return items[0] ? context.redirect(`/preview/${items[0].id}`) : pageResponse('Preview', nothing(neighbours), 404);
   });
 
   app.get('/preview/:id', async (context) => {
     const record = await deps.editions.get(context.req.param('id'));
-    if (!record) return pageResponse('Preview', nothing(), 404);
+    if (!record) return pageResponse('Preview', nothing(neighbours), 404);
     const { items } = await deps.editions.list(RECENT);
     const mail = await viewer(mime(deps, record), `/preview/${record.edition.id}`, lookOf(context.req.query()));
-    return pageResponse(`${record.message.subject} · Preview`, page(record.edition, items, mail));
+    return pageResponse(`${record.message.subject} · Preview`, page(record.edition, items, mail, neighbours));
   });
 
   app.get('/preview/:id/body', async (context) => {
@@ -56,12 +60,16 @@ function mime({ config, siteUrl }: PreviewDeps, { edition, message }: EditionRec
   return template({ to: 'preview@example.org', links });
 }
 
-function page(edition: Edition, recent: readonly EditionSummary[], mail: Markup): Markup {
+function page(
+  edition: Edition,
+  recent: readonly EditionSummary[],
+  mail: Markup,
+  neighbours: readonly Neighbour[],
+): Markup {
   const stories = storiesOf(edition);
   const { items, picked, publishers } = edition.counts;
-  return html`<header class="bar"><strong>Preview</strong>
-      <span>${edition.id}</span>
-      <span>${items} items looked at, ${picked} picked, ${stories.length} stories, ${publishers} publishers</span></header>
+  const facts = `${items} items looked at, ${picked} picked, ${stories.length} stories, ${publishers} publishers`;
+  return html`${bar('Preview', [edition.id, facts], neighbours)}
     <div class="panes wide">
       <main>${mail}</main>
       <aside aria-label="What was picked and what was left out">
@@ -76,14 +84,14 @@ function page(edition: Edition, recent: readonly EditionSummary[], mail: Markup)
 
 function chooser(recent: readonly EditionSummary[], current: string): Markup {
   return html`<nav class="controls" aria-label="Editions"><span class="choice">${recent.map(
-    ({ id }) => html`<a href="/preview/${id}" ${id === current ? raw('aria-current="page"') : ''}>${short(id)}</a>`,
+    (edition) =>
+      html`<a href="/preview/${edition.id}" ${edition.id === current ? raw('aria-current="page"') : ''}>${short(edition)}</a>`,
   )}</span></nav>`;
 }
 
-/** `war-daily-nl-20261123T0600Z` -> `nl 23-11` */
-function short(id: string): string {
-  const [, locale = id, , month = '', day = ''] = /-([a-z]{2})-(\d{4})(\d{2})(\d{2})T/.exec(id) ?? [];
-  return day ? `${locale} ${day}-${month}` : id;
+/** `Dutch, 23 Nov` */
+function short({ id, dueAt }: EditionSummary): string {
+  return `${languageOf(id)}, ${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(new Date(dueAt))}`;
 }
 
 function story({ items, rank, places, attribution, change }: EditionStory): Markup {
@@ -112,7 +120,7 @@ function reasons(decision: Decision): Markup {
   })}`;
 }
 
-function nothing(): Markup {
-  return html`<header class="bar"><strong>Preview</strong></header><main><h1>There is no such edition</h1>
+function nothing(neighbours: readonly Neighbour[]): Markup {
+  return html`${bar('Preview', [], neighbours)}<main><h1>There is no such edition</h1>
     <p class="none">Run “npm start”, or give feeds: dispatches preview --feeds URL.</p></main>`;
 }

@@ -43,7 +43,11 @@ function summary({ feeds, inbox, site }: Trial, results: Results, { state, once:
   const nameOf = (url: string) => feeds.sources.find((source) => source.url === url)?.title ?? url;
   const where = brief
     ? [line('Mail', `${state}/outbox/*.eml`), line('Look', `run "npm start" without --once for inbox and site`)]
-    : [line('Inbox', inbox.url), line('Preview', `${inbox.url}/preview`), line('Site', site.url)];
+    : [
+        line('Inbox', `${inbox.url}  every mail lands here, also the letters that the site sends`),
+        line('Preview', `${inbox.url}/preview  what was picked and left out, and why`),
+        line('Site', `${site.url}  where readers subscribe, change and leave`),
+      ];
   const kept = line('State', `${state}/ (remove the folder to begin again)`);
   return ['\n', summarise(results, nameOf), '\n', ...where, kept, brief ? '' : '\n  Ctrl-C stops.\n'].join('');
 }

@@ -25,6 +25,7 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
   let folder: string;
   let trial: Trial;
   let hostile: string;
+  let sent: string;
   /** Milliseconds that the trial's clock is ahead. */
   let ahead = 0;
 
@@ -44,6 +45,7 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     await app.publish({ at: new Date().toISOString(), withinHours: 24 });
     await trial.local.idle();
     const outbox = await openOutbox(join(folder, 'outbox'));
+    sent = (await outbox.list())[0]?.id ?? '';
     hostile = (await outbox.add({ from: 'a@example.org', to: ['b@example.org'], tags: {} }, Buffer.from(HOSTILE))).id;
   });
 
@@ -81,6 +83,16 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     await page.getByRole('link', { name: 'Source' }).click();
     expect(await page.locator('pre').innerText()).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     await page.context().close();
+  });
+
+  test('inbox, preview and reader site are a link away from one another', async () => {
+    const page = await browser.newPage();
+    await page.goto(trial.inbox.url);
+    await page.getByRole('link', { name: 'Preview' }).click();
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    await page.getByRole('link', { name: 'Reader site' }).click();
+    expect(page.url()).toBe(`${trial.site.url}/`);
+    await page.close();
   });
 
   test('a visitor subscribes on the site, finds the letter in the inbox and confirms', async () => {
@@ -124,14 +136,12 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     { width: 375, colorScheme: 'light' as const },
     { width: 1280, colorScheme: 'dark' as const },
   ])('$width px wide and $colorScheme', ({ width, colorScheme }) => {
-    test.each(['/', '/message', '/message?part=text', '/preview', '/messages/none'])(
+    test.each(['/', '/sent', '/message', '/message?part=text', '/preview', '/messages/none'])(
       '%s fits, and axe finds nothing in our part of it',
       async (path) => {
         const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-        await page.goto(
-          trial.inbox.url +
-            path.replace('/message?', `/messages/${hostile}?`).replace(/\/message$/, `/messages/${hostile}`),
-        );
+        const address = path.replace(/^\/message\b(?!s)/, `/messages/${hostile}`).replace('/sent', `/messages/${sent}`);
+        await page.goto(trial.inbox.url + address);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);
         expect(await axeViolations(page)).toEqual([]);

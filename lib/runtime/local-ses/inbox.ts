@@ -1,20 +1,28 @@
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Envelope, Outbox } from './outbox.ts';
-import { pageResponse } from './page.ts';
+import { bar, type Neighbour, pageResponse } from './page.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from './viewer.ts';
 
+export interface InboxOptions {
+  readonly outbox: Outbox;
+  /** Pages to go to from here. Asked for with each page: they may not be known at the start. */
+  readonly neighbours?: () => readonly Neighbour[];
+}
+
 /** The pages on which a person reads what the local mail service took. */
-export function createInbox(outbox: Outbox): Hono {
+export function createInbox({ outbox, neighbours = () => [] }: InboxOptions): Hono {
   const app = new Hono();
-  app.get('/', async () => page(await outbox.list(), undefined, intro()));
+  const page = async (open: Envelope | undefined, main: Markup, status = 200) =>
+    pageResponse(...layout(await outbox.list(), open, main, neighbours()), status);
+  app.get('/', () => page(undefined, intro()));
 
   app.get('/messages/:id', async (context) => {
     const id = context.req.param('id');
     const found = await outbox.get(id);
-    if (!found) return page(await outbox.list(), undefined, missing(), 404);
+    if (!found) return page(undefined, missing(), 404);
     const view = await viewer(found.raw, `/messages/${id}`, lookOf(context.req.query()));
-    return page(await outbox.list(), found.envelope, html`${view} ${details(found.envelope)}`);
+    return page(found.envelope, html`${view} ${details(found.envelope)}`);
   });
 
   app.get('/messages/:id/body', async (context) => {
@@ -34,18 +42,23 @@ export function createInbox(outbox: Outbox): Hono {
   return app;
 }
 
-function page(list: readonly Envelope[], open: Envelope | undefined, main: Markup, status = 200): Promise<Response> {
+/** Title and main part of a page. */
+function layout(
+  list: readonly Envelope[],
+  open: Envelope | undefined,
+  main: Markup,
+  neighbours: readonly Neighbour[],
+): [title: string, main: Markup] {
   const title = open ? `${open.subject} · Inbox` : `Inbox (${list.length})`;
-  return pageResponse(
+  const facts = `Local mail service: ${list.length} ${list.length === 1 ? 'message' : 'messages'}, none left this machine`;
+  return [
     title,
-    html`<header class="bar"><strong><a href="/">Inbox</a></strong>
-      <span>Local mail service: ${list.length} ${list.length === 1 ? 'message' : 'messages'}, none left this machine</span></header>
+    html`${bar(html`<a href="/">Inbox</a>`, [facts], neighbours)}
     <div class="panes ${open ? 'reading' : ''}">
       <nav aria-label="Messages"><ul class="list">${list.map((envelope) => row(envelope, envelope.id === open?.id))}</ul></nav>
       <main>${main}</main>
     </div>`,
-    status,
-  );
+  ];
 }
 
 function row(envelope: Envelope, current: boolean): Markup {

@@ -8,6 +8,20 @@ const STYLE = readFileSync(new URL('page.css', import.meta.url), 'utf8');
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** A neighbouring page, named in the bar. */
+export interface Neighbour {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** The top of every page: where one is, some facts, and the way to the neighbours. */
+export function bar(title: Markup | string, facts: readonly string[], neighbours: readonly Neighbour[]): Markup {
+  return html`<header class="bar"><strong>${title}</strong>
+    ${facts.map((fact) => html`<span>${fact}</span>`)}
+    ${neighbours.length > 0 ? html`<nav aria-label="Neighbouring pages">${neighbours.map(({ label, url }) => html`<a href="${url}">${label}</a>`)}</nav>` : ''}
+  </header>`;
+}
+
 /** A whole page of the local tools. */
 export async function pageResponse(title: string, main: Markup, status = 200): Promise<Response> {
   const page = await html`<!doctype html>

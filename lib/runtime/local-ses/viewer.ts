@@ -38,7 +38,7 @@ export async function viewer(message: Uint8Array, address: string, look: Look): 
     <dl class="envelope">
       <div><dt>From</dt><dd>${from}</dd></div>
       <div><dt>To</dt><dd>${to}</dd></div>
-      <div><dt>Date</dt><dd>${mail.date ?? ''}</dd></div>
+      <div><dt>Date</dt><dd>${mail.date ? longTime(mail.date) : ''}</dd></div>
       ${unsubscribe ? html`<div><dt>Unsubscribe</dt><dd class="long">${unsubscribe}</dd></div>` : ''}
     </dl>
     ${controls(address, look)} ${part(mail.html, mail.text ?? '', message, address, look)}
@@ -95,6 +95,21 @@ export async function bodyResponse(message: Uint8Array, { scheme }: Look): Promi
   return new Response(`<base target="_blank">${decided}`, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': BODY_POLICY },
   });
+}
+
+/** `Mon, 23 Nov 2026, 12:06 UTC`: the message's own instant, the same on every machine. */
+function longTime(date: string): string {
+  const at = new Date(date);
+  if (Number.isNaN(at.getTime())) return date;
+  const format = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const;
+  return `${new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' }).format(at)} UTC`;
 }
 
 function languageOf(body = ''): string {
