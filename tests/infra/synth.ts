@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
 import { parseConfig } from '../../lib/config/parse.ts';
 import type { StageSettings } from '../../lib/config/schema.ts';
 import { DispatchesStack } from '../../lib/infra/stack.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'dispatches-synth-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 export interface Resource {
   readonly Type: string;
@@ -32,7 +36,8 @@ export const config = parseConfig({
 /** The stack of one stage with the feature flags of `cdk.json`, without bundling the functions: milliseconds. */
 export function synthesise(settings: Partial<StageSettings> = {}): Synthesised {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const outdir = mkdtempSync(join(folder, 'cdk.out-'));
+  const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
   const stack = new DispatchesStack(app, 'Dispatches-test', {
     env: { region: 'eu-central-1', account: '123456789012' },
     config,
