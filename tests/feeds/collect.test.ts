@@ -13,7 +13,7 @@ let deps: CollectDeps;
 beforeEach(() => {
   now = new Date('2026-11-23T07:00:00Z');
   store = openSqlite(':memory:').feeds;
-  deps = { store, fetcher: { ...options, timeoutMs: 300 }, clock: () => now, log: silent };
+  deps = { store, fetcher: options, clock: () => now, log: silent };
 });
 
 const later = (minutes: number) => {
@@ -125,7 +125,7 @@ describe('failures', () => {
       else if (request.url === '/error') response.writeHead(500).end();
     });
     const sources = ['/silent', '/error', '/page', '/good'].map((path) => ({ url: origin.url + path }));
-    const result = await collect(deps, { sources });
+    const result = await collect({ ...deps, fetcher: { ...options, timeoutMs: 1_000 } }, { sources });
     expect(result).toMatchObject({ read: 1, newItems: 1 });
     expect(result.failed.map(({ problem }) => problem)).toEqual([
       expect.stringContaining('did not answer'),
