@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { ACCEPT_ENCODING, readBody } from './body.ts';
 import { get } from './connection.ts';
 import { FeedError } from './feed-error.ts';
-import { retryAfterSeconds } from './http-dates.ts';
+import { asFeedError, statusError, timeoutError } from './fetch-errors.ts';
 
 /** How feeds are fetched; every bound has a default. */
 export interface FetchOptions {
@@ -22,7 +22,7 @@ export interface FetchOptions {
   readonly concurrency?: number;
 }
 
-export const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_TIMEOUT_MS = 15_000;
 export const DEFAULT_MAX_BYTES = 10 * 1_048_576;
 const DEFAULT_MAX_REDIRECTS = 5;
 
@@ -47,7 +47,7 @@ export async function fetchFeed(
 ): Promise<Fetched> {
   const deadline = new AbortController();
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timer = setTimeout(() => deadline.abort(timeout(timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => deadline.abort(timeoutError(timeoutMs)), timeoutMs);
   try {
     return await follow(address, validators, options, deadline.signal);
   } catch (error) {
@@ -55,14 +55,6 @@ export async function fetchFeed(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function timeout(timeoutMs: number): FeedError {
-  return new FeedError(
-    'timeout',
-    `It did not answer fully within ${timeoutMs / 1000} seconds.`,
-    'It will be tried again.',
-  );
 }
 
 async function follow(
@@ -135,37 +127,4 @@ async function answer(
   response.destroy();
   if (statusCode === 304) return { headers, url: url.href };
   throw statusError(statusCode, headers);
-}
-
-function statusError(status: number, headers: IncomingHttpHeaders): FeedError {
-  const retry = retryAfterSeconds(headers['retry-after'], headers.date);
-  if (status === 410) {
-    return new FeedError(
-      'gone',
-      'The publisher ended it (410 Gone).',
-      'Remove it from the feed list or find its successor.',
-    );
-  }
-  if (status === 429 || status === 503) {
-    const message = `The server asks to wait (${status}).`;
-    return new FeedError('busy', message, 'It will be tried again later.', {}, retry);
-  }
-  const advice =
-    status === 404 ? 'Find its new address with `dispatches feeds add <site>`.' : 'Look at it in a browser.';
-  return new FeedError('status', `The server answered ${status}.`, advice, {}, retry);
-}
-
-/** Everything below HTTP: names that do not resolve, refused connections, certificates. */
-function asFeedError(error: unknown, address: string): FeedError {
-  if (error instanceof FeedError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  const host = URL.parse(address)?.host ?? address;
-  return new FeedError(
-    'network',
-    `${host} could not be reached (${code}).`,
-    'Check the address; it will be tried again.',
-    {
-      cause: error,
-    },
-  );
 }

@@ -109,6 +109,6 @@ async function recordFailure(deps: CollectDeps, state: FeedState, error: unknown
   const { moved: _moved, ...rest } = state;
   const nextFetch = nextTry(state.url, now, failures, retry);
   await deps.store.putState({ ...rest, ...retired, lastFetch: now.toISOString(), nextFetch, failures, problem });
-  deps.log.warn('feed not read', { feed: state.url, problem, failures, retired: isGone });
+  deps.log.warn('feed not read', { feed: state.url, problem, failures, retired: 'retired' in retired });
   return { kind: 'failed', url: state.url, problem };
 }
