@@ -15,7 +15,8 @@ import {
   schedules,
 } from '../support/ministack-services.ts';
 import { visit } from '../support/ministack-site.ts';
-import { deliveriesOf, forgetFeeds, readerOf, rowsOf } from '../support/ministack-table.ts';
+import { deliveriesOf, forgetFeeds, putReader, readerOf, rowsOf } from '../support/ministack-table.ts';
+import { reader } from '../support/newsroom.ts';
 
 const DAY = 24 * 3_600_000;
 const REGION = 'eu-central-1';
@@ -40,7 +41,7 @@ let today = new Date(now.getTime() - DAY);
 let news: SampleServer;
 let emulator: Ministack;
 let stack: Deployment;
-let clocks: { collect: Schedule; publish: Schedule };
+let clocks: { collect: Schedule; publish: Schedule; tidy: Schedule };
 
 beforeAll(async () => {
   news = await startSampleServer(() => today);
@@ -50,7 +51,7 @@ beforeAll(async () => {
   const all = await schedules(emulator);
   for (const schedule of all) await disable(emulator, schedule);
   const named = (name: string) => all.find(({ Name }) => Name?.includes(name)) ?? missing(name);
-  clocks = { collect: named('Collect'), publish: named('Publish') };
+  clocks = { collect: named('Collect'), publish: named('Publish'), tidy: named('Tidy') };
 });
 
 afterAll(async () => {
@@ -178,6 +179,17 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
     const form = { 'List-Unsubscribe': 'One-Click' };
     expect((await visit(emulator, link(digest, 'unsubscribe'), { form })).status).toBe(200);
     expect(await readerOf(emulator, AN)).toMatchObject({ status: 'unsubscribed', reason: 'one-click' });
+  });
+
+  test('forgets a request that nobody confirmed, and no reader, when the daily schedule fires', async () => {
+    const before = (await rowsOf(emulator, 'READERS#')).length;
+    await putReader(emulator, reader(1, 'nl', { status: 'pending' }));
+    await fire(emulator, clocks.tidy, now);
+    await eventually('one row less', async () =>
+      (await rowsOf(emulator, 'READERS#')).length === before ? true : undefined,
+    );
+    expect((await readerOf(emulator, BEA))?.status).toBe('active');
+    expect(await readerOf(emulator, reader(1, 'nl').email)).toBeUndefined();
   });
 
   test('mails the next digest only to those who are left', async () => {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Delivery } from '../../lib/delivery/model.ts';
-import { documentClient } from '../../lib/storage/dynamodb/index.ts';
+import { documentClient, dynamoStores } from '../../lib/storage/dynamodb/index.ts';
 import type { Subscriber } from '../../lib/subscriptions/model.ts';
 import { clientConfig, type Ministack } from './ministack.ts';
 import { environmentOf } from './ministack-functions.ts';
@@ -30,6 +30,12 @@ export async function forgetFeeds(emulator: Ministack): Promise<void> {
   const { client, TableName } = await open(emulator);
   for (const { pk, sk } of await rowsOf(emulator, 'FEEDS'))
     await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+}
+
+/** Adds a reader past the door, for a state that takes days to come about. */
+export async function putReader(emulator: Ministack, reader: Subscriber): Promise<void> {
+  const { client, TableName } = await open(emulator);
+  await dynamoStores(client, TableName).subscribers.put(reader, 0);
 }
 
 export async function readerOf(emulator: Ministack, email: string): Promise<Subscriber | undefined> {
