@@ -13,6 +13,8 @@ const EASTERN_HALF = /(오전|오후|上午|下午|午前|午後)\s*(\d{1,2}:\d{
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?!\d)/i;
 const YEAR_FIRST = /(?<!\d)(\d{4})[-/.](\d{1,3})(?:[-/.](\d{1,2}))?(?!\d)/;
 const YEAR_LAST = /(?<!\d)(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d\d)(?!\d)/;
+/** What most feeds write (RFC 822 with four digits of the year). */
+const USUAL = /^(?:[a-z]{3}, )?(\d\d?) ([a-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4}|GMT)$/i;
 /** Day and year around a month's name; a comma, dash or ordinal ending may stand between. */
 const DAY_MONTH =
   /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s,.-]*(?:de\s|of\s)?(\p{L}[\p{L}\p{M}]+)\.?(?:\s+de(?:l)?\b)?[\s,'’-]*(\d{4}|\d\d)?(?![\d:])/gu;
@@ -25,7 +27,16 @@ const FAR_YEAR = /(?<![\d:+-])(\d{4})(?![\d:])/;
  * @returns ISO 8601 in UTC; null when the text is no date, or none between 1970 and 2100
  */
 export function parseDate(written: string): string | null {
-  const text = tidy(written);
+  const usual = USUAL.exec(written);
+  return usual ? fromUsual(usual) : fromAny(tidy(written));
+}
+
+function fromUsual([, day, word, year, hour, minute, second, zone]: RegExpExecArray): string | null {
+  const month = monthOf(word ?? '') ?? 0;
+  return instant({ year: Number(year), month, day: Number(day) }, [Number(hour), Number(minute), Number(second)], zone);
+}
+
+function fromAny(text: string): string | null {
   const compact = COMPACT.exec(text);
   if (compact) return fromCompact(compact, text);
   const time = TIME.exec(text);
@@ -109,7 +120,7 @@ function fullYear(digits: string | undefined): number {
 }
 
 /** RFC 3339 allows second 60 and ISO 8601 hour 24; anything else out of range is no date. */
-function instant(day: Day, [hour, minute, second]: [number, number, number], zone: string): string | null {
+function instant(day: Day, [hour, minute, second]: [number, number, number], zone = ''): string | null {
   const isOrdinal = day.month === 1 && day.day > 31 && day.day <= 366;
   const date = Date.UTC(day.year, day.month - 1, day.day);
   if (!isOrdinal && (day.month < 1 || new Date(date).getUTCMonth() !== day.month - 1 || day.day < 1)) return null;

@@ -6,6 +6,10 @@ import type { Attributes } from './tokens.ts';
 
 /** Attributes that are read. */
 const ATTRIBUTES = new Set(['href', 'rel', 'type', 'url', 'medium', 'ispermalink', 'role', 'mode']);
+
+/** Attributes that are read, by name in small letters, entities decoded; only names of our own choice. */
+export type Picked = Record<string, string>;
+
 /** An element that was begun and not yet ended. */
 export interface Open {
   /** As written, in small letters: what an end tag must match. */
@@ -13,7 +17,7 @@ export interface Open {
   readonly name: string;
   readonly role: 'feed' | 'item' | 'through' | 'skip' | 'record' | 'part';
   readonly scope: Scope;
-  readonly attributes: Map<string, string>;
+  readonly attributes: Picked;
   text: string;
 }
 
@@ -22,7 +26,7 @@ export interface Field {
   readonly written: string;
   readonly name: string;
   readonly scope: Scope;
-  readonly attributes: Map<string, string>;
+  readonly attributes: Picked;
   readonly markup: Markup;
   nested: number;
 }
@@ -34,10 +38,10 @@ export function htmlName(written: string, scope: Scope): string {
 }
 
 /** Repeated parts (the hours of skipHours) stand side by side. */
-export function addPart(attributes: Map<string, string>, { name, text }: Open): void {
+export function addPart(attributes: Picked, { name, text }: Open): void {
   const key = name.replace(/^.*:/, '');
-  const before = attributes.get(key);
-  attributes.set(key, before ? `${before} ${text.trim()}` : text.trim());
+  const before = attributes[key];
+  attributes[key] = before ? `${before} ${text.trim()}` : text.trim();
 }
 
 /** What a root element says the document is; undefined when it is no feed's. */
@@ -47,13 +51,13 @@ export function formatOf(name: string): CanonicalFeed['format'] | undefined {
   return name === 'atom:feed' || name === 'feed' ? 'atom' : undefined;
 }
 
-/** The attributes that are read, by name in small letters, entities decoded. */
-export function pick(attributes: Attributes): Map<string, string> {
-  const picked = new Map<string, string>();
+/** Those attributes of a tag that are read. */
+export function pick(attributes: Attributes): Picked {
+  const picked: Picked = {};
   if (attributes.size === 0) return picked;
   for (const [name, value] of attributes) {
     const key = name.toLowerCase();
-    if (ATTRIBUTES.has(key)) picked.set(key, decodeEntities(value));
+    if (ATTRIBUTES.has(key)) picked[key] = decodeEntities(value);
   }
   return picked;
 }

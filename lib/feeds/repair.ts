@@ -141,7 +141,7 @@ class Repair implements TokenHandler {
     else if (kind === 'markup') this.#field = { ...open, markup: new Markup(), nested: 0 };
     else if (kind === 'record') this.#push({ ...open, role: 'record' });
     else {
-      if (open.attributes.size > 0) this.#record(open);
+      if (Object.keys(open.attributes).length > 0) this.#record(open);
       this.#push({ ...open, role: 'through' });
     }
   }
@@ -176,7 +176,7 @@ class Repair implements TokenHandler {
   }
 
   #record({ name, attributes, text, scope }: Omit<Open, 'role'>): void {
-    this.#out.record(name, Object.fromEntries(attributes), text, scope.base);
+    this.#out.record(name, attributes, text, scope.base);
   }
 
   #conventionOf(name: string): Convention {

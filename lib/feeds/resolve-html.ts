@@ -7,7 +7,7 @@ const START = new RegExp(`<([a-z][^\\s<>/]*)(\\s${ATTRIBUTES})>`, 'gi');
 /** Start and end tags. */
 const TAG = new RegExp(`<(/?)([a-z][^\\s<>/]*)(${ATTRIBUTES})>`, 'gi');
 const URL_ATTRIBUTE =
-  /(\s(?:href|src|poster|cite|data|background|longdesc|action|xlink:href|srcset)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
+  /(\s(?:href|src|poster|cite|data|background|longdesc|action|xlink:href|srcset)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 const BASE = /\sxml:base\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 /** Cheap test whether anything could need resolving: most publishers write absolute addresses. */
 const RELATIVE =
@@ -36,8 +36,8 @@ function resolveWithBases(html: string, base: string | undefined): string {
 }
 
 function resolveAttributes(attributes: string, base: string | undefined): string {
-  return attributes.replace(URL_ATTRIBUTE, (_all, start: string, written: string) => {
-    const value = decodeEntities(written.replace(/^["']|["']$/g, ''));
+  return attributes.replace(URL_ATTRIBUTE, (_all, start: string, double?: string, single?: string, bare?: string) => {
+    const value = decodeEntities(double ?? single ?? bare ?? '');
     const resolved = /srcset/i.test(start) ? resolveSrcset(value, base) : (resolveUrl(value, base) ?? value);
     return `${start}"${escapeMarkup(resolved)}"`;
   });

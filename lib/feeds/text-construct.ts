@@ -1,6 +1,6 @@
+import type { Picked } from './elements.ts';
 import { decodeEntities, escapeMarkup } from './entities.ts';
 import type { Markup } from './markup.ts';
-import type { Attributes } from './tokens.ts';
 
 /** A title or body as the publisher meant it. */
 export interface TextConstruct {
@@ -20,11 +20,11 @@ const HTML_REFERENCE = /&(?:#\d+|#x[\da-f]+|(?!(?:amp|lt|gt);)[a-z][a-z\d]+);/i;
 const TAG = /<\/?[a-z]/i;
 
 /** What a publisher meant by a field, going by its convention and by what is in it. */
-export function readConstruct(convention: Convention, attributes: Attributes, markup: Markup): TextConstruct {
-  const type = (attributes.get('type') ?? '').trim().toLowerCase();
+export function readConstruct(convention: Convention, attributes: Picked, markup: Markup): TextConstruct {
+  const type = (attributes.type ?? '').trim().toLowerCase();
   if (markup.hasTags || type.includes('xhtml')) return { value: markup.html(), as: 'html' };
   const characters = markup.characters();
-  const value = attributes.get('mode') === 'base64' ? fromBase64(characters) : characters;
+  const value = attributes.mode === 'base64' ? fromBase64(characters) : characters;
   if (convention === 'html') return { value, as: 'html' };
   const encoded = HTML_REFERENCE.test(value);
   if (convention === 'plain') return { value, as: encoded || TAG.test(value) ? 'html' : 'text' };
