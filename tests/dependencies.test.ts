@@ -1,0 +1,71 @@
+import { globSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const root = resolve(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const { scripts, dependencies, devDependencies }: Manifest = JSON.parse(read('package.json'));
+
+/** What is used without an import, and by what. */
+const WITHOUT_IMPORT: Readonly<Record<string, string>> = {
+  '@biomejs/biome': 'npm run lint',
+  '@types/node': 'the compiler',
+  'aws-cdk': 'npm run deploy',
+  esbuild: 'the CDK, which bundles the functions with it',
+  typescript: 'npm run typecheck',
+};
+
+const sources = globSync(['{lib,functions,cli,templates,tests,docs}/**/*.ts', '*.ts'], { cwd: root });
+
+/** Packages that a file imports or resolves: `@scope/name/sub` counts as `@scope/name`. */
+function packagesIn(file: string): readonly string[] {
+  const found = [...read(file).matchAll(/(?:\bfrom |\bimport |\bimport\(\s*|\bmodule |url\)\.resolve\()'([^'.][^']*)'/g)];
+  return found
+    .map((match) => match[1] ?? '')
+    .filter((name) => /^(@[\w-]+\/)?[\w][\w.-]*(\/|$)/.test(name) && !isBuiltin(name))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+}
+
+/** `aws-lambda` is what `@types/aws-lambda` describes. */
+const declared = (name: string) =>
+  [name, `@types/${name}`].find((each) => each in dependencies || each in devDependencies);
+
+describe('package.json', () => {
+  test('declares every package that is imported', () => {
+    const missing = sources.flatMap((file) =>
+      packagesIn(file)
+        .filter((name) => !declared(name))
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('declares no package that nothing uses', () => {
+    const used = new Set(sources.flatMap(packagesIn).map(declared));
+    const idle = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !used.has(name));
+    expect(idle.filter((name) => !(name in WITHOUT_IMPORT))).toEqual([]);
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['lint', 'deploy', 'typecheck']));
+  });
+
+  test('what only tests import is a development dependency', () => {
+    const running = new Set(sources.filter((file) => !/^(tests|docs)\/|^vitest/.test(file)).flatMap(packagesIn));
+    expect(Object.keys(dependencies).filter((name) => !running.has(name))).toEqual([]);
+  });
+
+  test('every version is exact', () => {
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d/.test(version));
+    expect(loose).toEqual([]);
+  });
+});
