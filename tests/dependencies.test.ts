@@ -26,7 +26,9 @@ const sources = globSync(['{lib,functions,cli,templates,tests,docs}/**/*.ts', '*
 
 /** Packages that a file imports or resolves: `@scope/name/sub` counts as `@scope/name`. */
 function packagesIn(file: string): readonly string[] {
-  const found = [...read(file).matchAll(/(?:\bfrom |\bimport |\bimport\(\s*|\bmodule |url\)\.resolve\()'([^'.][^']*)'/g)];
+  const found = [
+    ...read(file).matchAll(/(?:\bfrom |\bimport |\bimport\(\s*|\bmodule |url\)\.resolve\()'([^'.][^']*)'/g),
+  ];
   return found
     .map((match) => match[1] ?? '')
     .filter((name) => /^(@[\w-]+\/)?[\w][\w.-]*(\/|$)/.test(name) && !isBuiltin(name))
