@@ -18,8 +18,8 @@ import { needsWarning } from './stories/warning.ts';
  */
 export function groupStories(items: readonly ScoredItem[], context: { now: Instant }): readonly Story[] {
   const sorted = [...items].sort((a, b) => order(a.item.key, b.item.key));
-  const summaries = withoutBoilerplate(sorted.map(({ item }) => item));
-  const signatures = sorted.map(({ item, decision }, i) => sign(item, summaries[i] ?? '', decision.lang));
+  const texts = withoutBoilerplate(sorted.map(({ item }) => item));
+  const signatures = sorted.map(({ item, decision }, i) => sign(item, texts[i] ?? item, decision.lang));
   const groups = cluster(sorted.length, findLinks(weigh(signatures)));
   const members = <T>(group: readonly number[], all: readonly T[]): T[] => group.flatMap((i) => all[i] ?? []);
   return rankStories(groups.map((group) => tell(members(group, sorted), members(group, signatures), context.now)));

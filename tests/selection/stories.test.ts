@@ -83,6 +83,35 @@ test('the same kind of event in two towns is two stories', () => {
   expect(groupStories(strikes, { now })).toHaveLength(2);
 });
 
+describe('what a publisher writes on every article', () => {
+  const live = [
+    'le port d’Odessa visé par des drones',
+    'une école de Kharkiv touchée dans la nuit',
+    'le Danemark promet des chars et des munitions',
+  ].map((news, i) => scored(`EN DIRECT, guerre en Ukraine : ${news}`, { key: `l${i}`, family: 'fr.example' }));
+
+  test('makes no story of its live blogs', () => {
+    expect(keys(groupStories(live, { now }))).toEqual(['l0', 'l1', 'l2']);
+  });
+
+  test('an article that it publishes again and again stays one story', () => {
+    const again = ['a', 'b', 'c'].map((key) =>
+      scored('Nuova ondata di droni contro il porto di Odessa', { key, family: 'it.example' }),
+    );
+    expect(keys(groupStories(again, { now }))).toEqual(['abc']);
+  });
+});
+
+test('a prisoner swap is one story in four languages', () => {
+  const tellings = [
+    'Oekraïne en Rusland ruilen opnieuw krijgsgevangenen',
+    'Ukraine and Russia swap prisoners of war',
+    'Україна та Росія провели обмін військовополоненими',
+    'Rosja i Ukraina wymieniły jeńców',
+  ].map((title, i) => scored(title, { key: `p${i}`, family: `${i}.example` }));
+  expect(keys(groupStories([...tellings, ...bridge, famine], { now }))).toEqual(['abc', 'd', 'p0p1p2p3']);
+});
+
 describe('sources', () => {
   const text = 'The army said that forty soldiers were freed on Monday near the border after talks in Istanbul.';
   const wire = ['x.example', 'y.example', 'z.example'].map((family, i) =>

@@ -48,22 +48,27 @@ function createFormats(): TermIndex {
   return index;
 }
 
-/** @param summary the item's summary without its publisher's boilerplate */
-export function sign(item: Pick<Item, 'title' | 'published' | 'firstSeen'>, summary: string, lang: string): Signature {
+/** @param text title and summary without what the publisher writes on every article */
+export function sign(
+  item: Pick<Item, 'title' | 'published' | 'firstSeen'>,
+  text: Pick<Item, 'title' | 'summary'>,
+  lang: string,
+): Signature {
   const features = new Map<string, number>();
-  const title = fold(item.title);
-  const body = fold(summary);
-  for (const [text, weight] of [
+  const title = fold(text.title);
+  const body = fold(text.summary);
+  for (const [words, weight] of [
     [title, IN_TITLE],
     [body, 1],
   ] as const)
-    for (const feature of new Set(featuresOf(text, lang))) features.set(feature, (features.get(feature) ?? 0) + weight);
+    for (const feature of new Set(featuresOf(words, lang)))
+      features.set(feature, (features.get(feature) ?? 0) + weight);
   return {
     lang,
     features,
     places: whereabouts(title, body, lang),
     towns: new Set([...features].flatMap(([name, count]) => (count >= IN_TITLE && towns.has(name) ? [name] : []))),
-    format: formatOf(item.title, title),
+    format: formatOf(item.title),
     at: Date.parse(item.published ?? item.firstSeen),
   };
 }
@@ -94,7 +99,7 @@ function skeleton(word: string): string {
     .slice(0, 5);
 }
 
-function formatOf(title: string, folded: string): string {
-  const found = [...new Set(findTerms(formats, folded).map(({ id }) => id))].sort().join('+');
+function formatOf(title: string): string {
+  const found = [...new Set(findTerms(formats, fold(title)).map(({ id }) => id))].sort().join('+');
   return found || (/[?？]/.test(title) ? 'analysis' : '');
 }

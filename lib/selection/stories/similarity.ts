@@ -10,6 +10,8 @@ const RAREST = 4.4;
 const MISSING_WORD = 0.168;
 const HALF_LIFE_HOURS = 36;
 const OTHER_FORMAT = 0.6;
+/** Live blogs and round-ups tell of many events, so that two of them are not one story either. */
+const ROLLING = /live|roundup/;
 /** Titles that name different towns tell of different events. */
 const OTHER_TOWN = 0.2;
 const SAME_LANGUAGE = 0.195;
@@ -80,7 +82,7 @@ export function similarity(a: Weighted, b: Weighted, shared: number): number {
   if (lengths === 0) return 0;
   const hours = Math.abs(a.signature.at - b.signature.at) / 3_600_000;
   const time = Number.isFinite(hours) ? 0.5 ** (hours / HALF_LIFE_HOURS) : 1;
-  const format = a.signature.format === b.signature.format ? 1 : OTHER_FORMAT;
+  const format = a.signature.format === b.signature.format && !ROLLING.test(a.signature.format) ? 1 : OTHER_FORMAT;
   const place = elsewhere(a.signature.towns, b.signature.towns) ? OTHER_TOWN : 1;
   return ((shared / lengths) * time * format * place) / (same ? SAME_LANGUAGE : OTHER_LANGUAGE);
 }

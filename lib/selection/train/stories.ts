@@ -16,7 +16,7 @@ const counts = new Float64Array(BUCKETS);
 const items = process.argv.slice(2).flatMap(readItems);
 for (const { title, summary } of items) {
   const lang = detectLanguage(`${title} ${summary}`);
-  const { features } = sign({ title, published: null, firstSeen: '' }, summary, lang);
+  const { features } = sign({ title, published: null, firstSeen: '' }, { title, summary }, lang);
   for (const at of new Set([...features.keys()].map((feature) => bucket(feature, BUCKETS))))
     counts[at] = (counts[at] ?? 0) + 1;
 }
