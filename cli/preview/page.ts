@@ -10,7 +10,7 @@ import { siteOf } from '../../lib/runtime/app.ts';
 import { bar, type Neighbour, pageResponse } from '../../lib/runtime/local-ses/page.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from '../../lib/runtime/local-ses/viewer.ts';
 import type { Decision } from '../../lib/selection/model.ts';
-import { languageOf } from '../language-of.ts';
+import { languageOf, localeOf } from '../language-of.ts';
 
 export interface PreviewDeps {
   readonly editions: EditionStore;
@@ -30,8 +30,9 @@ export function createPreview(deps: PreviewDeps): Hono {
   const app = new Hono();
   const { neighbours = [] } = deps;
   app.get('/preview', async (context) => {
-    const { items } = await deps.editions.list(1);
-    return items[0] ? context.redirect(`/preview/${items[0].id}`) : pageResponse('Preview', nothing(neighbours), 404);
+    const { items } = await deps.editions.list(RECENT);
+    const id = preferred(items, context.req.header('accept-language'));
+    return id ? context.redirect(`/preview/${id}`) : pageResponse('Preview', nothing(neighbours), 404);
   });
 
   app.get('/preview/:id', async (context) => {
@@ -47,6 +48,13 @@ export function createPreview(deps: PreviewDeps): Hono {
     return record ? bodyResponse(mime(deps, record), lookOf(context.req.query())) : context.notFound();
   });
   return app;
+}
+
+/** The id of the newest edition: of those due together, the one in the browser's first language. */
+function preferred(recent: readonly EditionSummary[], acceptLanguage = ''): string | undefined {
+  const [first] = recent;
+  const together = recent.filter(({ dueAt }) => dueAt === first?.dueAt);
+  return (together.find(({ id }) => localeOf(id) === acceptLanguage.slice(0, 2)) ?? first)?.id;
 }
 
 /** The message as a reader gets it, with links that lead nobody anywhere. */

@@ -95,6 +95,14 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     await page.close();
   });
 
+  test.each(['en-GB,en;q=0.9', 'nl', 'uk-UA'])(
+    'preview opens the edition in the language of the browser: %s',
+    async (spoken) => {
+      const response = await fetch(`${trial.inbox.url}/preview`, { headers: { 'accept-language': spoken } });
+      expect(response.url).toContain(`-daily-${spoken.slice(0, 2)}-`);
+    },
+  );
+
   test('a visitor subscribes on the site, finds the letter in the inbox and confirms', async () => {
     const page = await browser.newPage({ locale: 'en-GB' });
     await page.goto(trial.site.url);
