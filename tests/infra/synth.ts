@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll } from 'vitest';
 import { parseConfig } from '../../lib/config/parse.ts';
 import type { StageSettings } from '../../lib/config/schema.ts';
 import { DispatchesStack } from '../../lib/infra/stack.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'dispatches-synth-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 export interface Resource {
   readonly Type: string;
@@ -36,7 +33,7 @@ export const config = parseConfig({
 /** The stack of one stage with the feature flags of `cdk.json`, without bundling the functions: milliseconds. */
 export function synthesise(settings: Partial<StageSettings> = {}): Synthesised {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
-  const outdir = mkdtempSync(join(folder, 'cdk.out-'));
+  const outdir = mkdtempSync(join(tmpdir(), 'dispatches-synth-'));
   const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
   const stack = new DispatchesStack(app, 'Dispatches-test', {
     env: { region: 'eu-central-1', account: '123456789012' },
@@ -45,7 +42,9 @@ export function synthesise(settings: Partial<StageSettings> = {}): Synthesised {
     feeds: 16,
     settingsFile: join(root, 'package.json'),
   });
-  return { app, stack, resources: Template.fromStack(stack).toJSON().Resources };
+  const { Resources: resources } = Template.fromStack(stack).toJSON();
+  rmSync(outdir, { recursive: true });
+  return { app, stack, resources };
 }
 
 export function ofType({ resources }: Synthesised, type: string): [id: string, resource: Resource][] {
