@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { html } from 'hono/html';
 import type { FeedSource } from '../../lib/feeds/model.ts';
 import { type Listening, listen } from '../../lib/runtime/listen.ts';
 import type { Clock } from '../../lib/types.ts';
 import { writeFeed } from './formats.ts';
 import { articles, publishers } from './newsroom.ts';
+import { articlePage, contentsPage } from './pages.ts';
 
 export interface SampleServer extends Listening {
   readonly sources: readonly FeedSource[];
@@ -24,6 +24,8 @@ export async function startSampleServer(clock: Clock, port = 0): Promise<SampleS
   const app = new Hono();
   app.use('/feeds/*', etag());
 
+  app.get('/', (context) => context.html(contentsPage([...all, CLOSED])));
+
   app.get('/feeds/:slug', (context) => {
     const publisher = bySlug.get(context.req.param('slug'));
     if (!publisher) return context.text('Come back later', 503);
@@ -38,7 +40,7 @@ export async function startSampleServer(clock: Clock, port = 0): Promise<SampleS
     const then = new Date(`${day}T12:00:00Z`);
     if (!publisher || Number.isNaN(then.getTime())) return context.notFound();
     const article = articles(publisher, then).find((one) => one.path === context.req.path);
-    return article ? context.html(page(publisher, article)) : context.notFound();
+    return article ? context.html(articlePage(publisher, article)) : context.notFound();
   });
 
   const server = await listen(app.fetch, port);
@@ -50,15 +52,4 @@ export async function startSampleServer(clock: Clock, port = 0): Promise<SampleS
     family: ('family' in more && more.family) || slug,
   }));
   return { ...server, sources };
-}
-
-function page(publisher: { title: string; lang: string }, article: { title: string; summary: string }) {
-  return html`<!doctype html>
-<html lang="${publisher.lang}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${article.title}</title>
-<style>body { max-width: 40rem; margin: 3rem auto; padding: 0 1rem; font: 18px/1.6 Georgia, serif } small { font-family: system-ui; }</style></head>
-<body><small>${publisher.title}</small><h1>${article.title}</h1><p>${article.summary}</p>
-<hr><p lang="en"><small>A sample article for trying out Dispatches. The publisher and the news are invented.</small></p></body>
-</html>`;
 }

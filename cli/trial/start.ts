@@ -47,6 +47,7 @@ function summary({ feeds, inbox, site }: Trial, results: Results, { state, once:
         line('Inbox', `${inbox.url}  every mail lands here, also the letters that the site sends`),
         line('Preview', `${inbox.url}/preview  what was picked and left out, and why`),
         line('Site', `${site.url}  where readers subscribe, change and leave`),
+        line('Sources', `${feeds.url}  the sample feeds and articles, invented`),
       ];
   const kept = line('State', `${state}/ (remove the folder to begin again)`);
   return ['\n', summarise(results, nameOf), '\n', ...where, kept, brief ? '' : '\n  Ctrl-C stops.\n'].join('');

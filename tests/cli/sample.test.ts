@@ -46,6 +46,14 @@ describe('the sample feeds', () => {
     expect((await fetch(`${server.url}/feeds/the-closed-door`)).status).toBe(503);
   });
 
+  test('are listed on a page that every article links back to', async () => {
+    const contents = await (await fetch(server.url)).text();
+    for (const { url } of server.sources) expect(contents).toContain(`href="${new URL(url).pathname}"`);
+    const [publisher] = publishers();
+    const path = publisher && articles(publisher, NOW)[0]?.path;
+    expect(await (await fetch(`${server.url}${path}`)).text()).toContain('<a href="/">');
+  });
+
   test('tomorrow brings other news at other addresses', () => {
     const publisher = publishers()[0];
     const [today, tomorrow] = [NOW, new Date(NOW.getTime() + 86_400_000)].map((day) =>
