@@ -94,11 +94,11 @@ function publisherName(name: string): string {
   return shorten(cleanLine(name), PUBLISHER_MAX);
 }
 
-/** Each other publisher once. */
+/** Each other publisher once, with its best telling. */
 function alsoOf(first: ScoredItem, others: readonly ScoredItem[], variant: Locale): StoryView['also'] {
-  const byPublisher = new Map(others.map((entry) => [entry.item.publisher, entry]));
+  const byPublisher = Map.groupBy(others, ({ item }) => item.publisher);
   byPublisher.delete(first.item.publisher);
-  const shown = [...byPublisher.values()].slice(0, ALSO_MAX);
+  const shown = [...byPublisher.values()].flatMap(([best]) => best ?? []).slice(0, ALSO_MAX);
   return shown.map(({ item, decision }, index) => {
     const { badge, language } = languageOf(decision.lang, variant);
     const publisher = publisherName(item.publisher);

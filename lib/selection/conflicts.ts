@@ -31,8 +31,8 @@ export function conflictOf(signatures: readonly Signature[]): string | undefined
       return signs[feature] ?? countries[countryOf.get(feature) ?? ''] ?? 0;
     }),
   }));
-  const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
-  return best.score > 0 ? best.id : undefined;
+  const [best] = scores.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  return best?.id;
 }
 
 function total(signatures: readonly Signature[], weight: (feature: string) => number): number {

@@ -58,6 +58,18 @@ describe.each(LOCALES)('an edition in %s', (locale) => {
 });
 
 describe('an edition', () => {
+  test('names another publisher once, with the best of its tellings', () => {
+    const [first, best, worse] = [
+      item({ title: 'First' }),
+      item({ title: 'Best', publisher: 'The Other' }),
+      item({ title: 'Worse', publisher: 'The Other' }),
+    ];
+    const told = [first, best, worse].map((one) => ({ item: one, decision: decision() }));
+    const { text } = rendered(edition([story(told)]), SITE);
+    expect(text).toContain(best.link);
+    expect(text).not.toContain(worse.link);
+  });
+
   test('renders the same bytes every time, also after a round trip through JSON', () => {
     const original = sampleEdition(20, 'uk');
     const again = JSON.parse(JSON.stringify(original)) as typeof original;
