@@ -39,6 +39,7 @@ const DEFAULT_HOST_GAP_MS = 1000;
 /**
  * Reads every feed that is due and stores its items. Hosts are read side by side, the feeds of one host one after the
  * other with a gap. A feed that fails, hangs or misbehaves costs its own slot only.
+ * @throws the error of the store when that fails: it is not the feeds' fault and not counted against them
  */
 export async function collect(deps: CollectDeps, input: CollectInput): Promise<CollectResult> {
   let done = 0;
@@ -47,7 +48,7 @@ export async function collect(deps: CollectDeps, input: CollectInput): Promise<C
     deps.progress?.('feeds', done, input.sources.length);
     return reading;
   };
-  const hosts = [...Map.groupBy(input.sources, ({ url }) => URL.parse(url)?.host ?? url).values()];
+  const hosts = [...Map.groupBy(input.sources, ({ url }) => URL.parse(url)?.hostname ?? url).values()];
   const readings = await inPool(hosts, deps.fetcher.concurrency ?? DEFAULT_CONCURRENCY, (sources) =>
     readHost(deps, sources, input, report),
   );
@@ -74,7 +75,7 @@ function gapFor(source: FeedSource, { hostGapMs, allowLoopback }: FetchOptions):
   const url = URL.parse(source.url);
   const literal = url ? literalAddress(url) : undefined;
   const here = url?.hostname === 'localhost' || (literal !== undefined && classOf(literal) === 'loopback');
-  return allowLoopback && here ? 0 : (hostGapMs ?? DEFAULT_HOST_GAP_MS);
+  return hostGapMs ?? (allowLoopback && here ? 0 : DEFAULT_HOST_GAP_MS);
 }
 
 function summarise(readings: readonly Reading[]): CollectResult {

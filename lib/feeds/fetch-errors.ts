@@ -12,8 +12,8 @@ export function timeoutError(timeoutMs: number): FeedError {
 }
 
 /** What an answer other than 200 and 304 means, with the wait that the server asks for. */
-export function statusError(status: number, headers: IncomingHttpHeaders): FeedError {
-  const retry = retryAfterSeconds(headers['retry-after'], headers.date);
+export function statusError(status: number, headers: IncomingHttpHeaders, now: Date): FeedError {
+  const retry = retryAfterSeconds(headers['retry-after'], headers.date, now);
   if (status === 410) {
     return new FeedError(
       'gone',

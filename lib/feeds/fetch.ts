@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Clock } from '../types.ts';
 import { ACCEPT_ENCODING, readBody } from './body.ts';
 import { get } from './connection.ts';
 import { FeedError } from './feed-error.ts';
@@ -16,10 +17,12 @@ export interface FetchOptions {
   readonly maxBytes?: number;
   /** Default 5. */
   readonly maxRedirects?: number;
-  /** Between two requests to one host. Default 1000; none for this machine. */
+  /** Between two requests to one host. Default 1000; to this machine none. */
   readonly hostGapMs?: number;
   /** Hosts that are read at a time. Default 16. */
   readonly concurrency?: number;
+  /** Ours, beside the dates that a server names. Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -126,5 +129,5 @@ async function answer(
   }
   response.destroy();
   if (statusCode === 304) return { headers, url: url.href };
-  throw statusError(statusCode, headers);
+  throw statusError(statusCode, headers, options.clock?.() ?? new Date());
 }

@@ -47,7 +47,7 @@ export function toItems(source: FeedSource, feed: ParsedFeed, now: Date): readon
   const repeated = repeatedIds(feed.items);
   const common = {
     feedUrl: source.url,
-    publisher: source.title ?? feed.title ?? new URL(home(source, feed)).hostname.replace(/^www\./, ''),
+    publisher: shorten(source.title ?? feed.title ?? hostOf(home(source, feed)), MAX_TITLE),
     family: source.family ?? familyOf(home(source, feed)),
     ...(source.control ? { control: source.control } : {}),
     ...(source.lang ? { lang: source.lang } : {}),
@@ -66,6 +66,10 @@ function home(source: FeedSource, feed: ParsedFeed): string {
   return webUrl(source.url) ?? feed.items.find(({ link }) => link !== null)?.link ?? source.url;
 }
 
+function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/^www\./, '');
+}
+
 function textsOf(parsed: ParsedItem): Pick<Item, 'title' | 'link' | 'summary' | 'hash'> {
   const link = parsed.link ? withoutTracking(parsed.link) : null;
   const summary = shorten(plainText(parsed.summary ?? parsed.content ?? ''), MAX_SUMMARY);
@@ -76,5 +80,6 @@ function textsOf(parsed: ParsedItem): Pick<Item, 'title' | 'link' | 'summary' | 
 function factsOf(parsed: ParsedItem, now: Date): Pick<Item, 'author' | 'image' | 'published'> {
   const time = parsed.published ? Date.parse(parsed.published) : Number.NaN;
   const usable = time <= now.getTime() + AHEAD_MS;
-  return { author: parsed.author, image: parsed.image, published: usable ? new Date(time).toISOString() : null };
+  const author = parsed.author && shorten(parsed.author, MAX_TITLE);
+  return { author, image: parsed.image, published: usable ? new Date(time).toISOString() : null };
 }

@@ -65,6 +65,8 @@ export interface Item {
   readonly lang?: string;
   /** SHA-256 (hex) of title, link and summary: changes when the publisher edits the item. */
   readonly hash: string;
+  /** When an edit of the publisher was last seen; absent while the item is as it was first seen. */
+  readonly changed?: Instant;
   /** Part of the backlog of a newly added feed: never mailed. */
   readonly backlog: boolean;
 }
@@ -79,6 +81,8 @@ export interface FeedState {
   readonly lastSuccess?: Instant;
   readonly nextFetch: Instant;
   readonly failures: number;
+  /** Since when the document that the validators belong to could not be read as a feed. */
+  readonly unreadable?: Instant;
   /** What the last full answer asked for: minutes between fetches, and hours (UTC) to skip. */
   readonly everyMinutes?: number;
   readonly skipHours?: readonly number[];

@@ -8,7 +8,7 @@ export interface FeedStore {
   listStates(): Promise<readonly FeedState[]>;
   /**
    * Stores an item by its key. A known key with the same hash is left alone; with another hash the item is updated in
-   * place and keeps its `firstSeen` and `backlog`.
+   * place and keeps its `firstSeen` and `backlog`; `changed` becomes the `firstSeen` of the edit.
    */
   putItem(item: Item): Promise<'new' | 'changed' | 'same'>;
   getItem(key: string): Promise<Item | undefined>;

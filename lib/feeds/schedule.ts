@@ -8,8 +8,9 @@ const DAY = 24 * 60;
 /** Bounds of the time between two fetches of one feed, in minutes. */
 const SHORTEST = 15;
 const LONGEST = DAY;
-/** A server may ask for two days of rest; longer is taken for a mistake. */
-const LONGEST_RETRY = 2 * DAY;
+/** A publisher may ask for more: a week between fetches, a month of rest after a refusal; beyond that it is a mistake. */
+const LONGEST_WISH = 7 * DAY;
+const LONGEST_RETRY = 30 * DAY;
 /** Without dates nothing is known of a feed's rhythm. */
 const UNKNOWN_RHYTHM = 60;
 const SLOWEST_RHYTHM = 6 * 60;
@@ -30,12 +31,12 @@ export function wishedMinutes({ ttlMinutes = 0, published }: Wishes, now: Date):
 }
 
 /**
- * When a feed is due again: never before its document and its caching headers allow, and not in the hours that it asks
- * to skip; between 15 minutes and a day, spread by up to a tenth so that feeds do not march.
+ * When a feed is due again: never before its document and its caching headers allow (up to a week), and not in the hours
+ * that it asks to skip; never within 15 minutes. Spread by up to a tenth, so that feeds do not march.
  */
 export function nextCheck(state: Pick<FeedState, 'url' | 'everyMinutes' | 'skipHours'>, now: Date, fresh = 0): Instant {
   const asked = Math.max(state.everyMinutes ?? UNKNOWN_RHYTHM, fresh / 60);
-  const minutes = Math.min(LONGEST, Math.max(SHORTEST, asked));
+  const minutes = Math.min(LONGEST_WISH, Math.max(SHORTEST, asked));
   const due = new Date(now.getTime() + minutes * (1 + spread(state.url)) * MINUTE);
   return afterSkipped(due, state.skipHours ?? []).toISOString();
 }

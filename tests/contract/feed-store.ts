@@ -42,12 +42,12 @@ export function feedStoreContract(open: Open): void {
       expect(await feeds().getItem(item().key)).toEqual(item());
     });
 
-    test('updates an edited item in place and keeps when it was first seen, and whether as backlog', async () => {
+    test('updates an edited item in place, says when, and keeps when it was first seen, and whether as backlog', async () => {
       await feeds().putItem(item({ backlog: true, image: 'https://example.org/a.png', lang: 'nl' }));
       const edited = item({ title: 'Correctie', hash: 'bb', firstSeen: later(60), backlog: false });
       expect(await feeds().putItem(edited)).toBe('changed');
       expect(await feeds().putItem(edited)).toBe('same');
-      const kept = { ...edited, firstSeen: NOW, backlog: true };
+      const kept = { ...edited, firstSeen: NOW, backlog: true, changed: later(60) };
       expect(await feeds().getItem(item().key)).toEqual(kept);
       expect(await since(NOW)).toEqual([kept]);
       expect(await since(later(1))).toEqual([]);

@@ -182,6 +182,18 @@ describe('failures', () => {
   });
 });
 
+describe('a store that fails', () => {
+  test('ends the run with its error, begins no further host and is not held against the feeds', async () => {
+    const origin = await startOrigin((_request, response) => response.end(rss(['one'])));
+    const broken: FeedStore = { ...store, putItem: () => Promise.reject(new Error('the disk is full')) };
+    const ports = ['localhost', '127.0.0.1', '127.0.0.2'];
+    const sources = ports.map((host) => ({ url: origin.url.replace('127.0.0.1', host) }));
+    const fetcher = { ...deps.fetcher, concurrency: 1 };
+    await expect(collect({ ...deps, fetcher, store: broken }, { sources })).rejects.toThrow('the disk is full');
+    expect([origin.requests.length, await store.listStates()]).toEqual([1, []]);
+  });
+});
+
 describe('what is remembered', () => {
   test('comes after the items: a crash in between loses none of them', async () => {
     const origin = await startOrigin((request, response) => {
@@ -196,9 +208,10 @@ describe('what is remembered', () => {
       getItem: (key) => store.getItem(key),
       itemsSince: (since) => store.itemsSince(since),
     };
-    await collect({ ...deps, store: crashing }, { sources: [{ url: origin.url }] });
-    expect(await stateOf(origin.url)).not.toHaveProperty('etag');
-    expect(await collect(deps, { sources: [{ url: origin.url }], force: true })).toMatchObject({ newItems: 1 });
+    const sources = [{ url: origin.url }];
+    await expect(collect({ ...deps, store: crashing }, { sources })).rejects.toThrow('the process ends here');
+    expect(await store.getState(origin.url)).toBeUndefined();
+    expect(await collect(deps, { sources })).toMatchObject({ newItems: 1 });
   });
 
   test('is a move that holds: from the fourth fetch on the new address is asked', async () => {

@@ -180,7 +180,8 @@ describe('refusals', () => {
     const origin = await startOrigin((_request, response) => {
       response.writeHead(429, { 'retry-after': value, date: 'Mon, 23 Nov 2026 07:00:00 GMT' }).end();
     });
-    expect((await failure(fetchFeed(origin.url, {}, options))).retryAfterSeconds).toBe(seconds);
+    const clock = () => new Date('2026-11-23T07:00:00Z');
+    expect((await failure(fetchFeed(origin.url, {}, { ...options, clock }))).retryAfterSeconds).toBe(seconds);
   });
 
   test('a port that nobody listens on is an error that names the host', async () => {

@@ -57,11 +57,12 @@ async function add(table: Table, item: Item): Promise<'new' | 'changed' | 'same'
 }
 
 async function change(table: Table, item: Item): Promise<'changed' | 'same'> {
+  const edited: Item = { ...item, changed: item.firstSeen };
   const { written } = await table.update(itemKey(item.key), {
     UpdateExpression: 'SET #data = :data, #hash = :hash, expires = :expires',
     ConditionExpression: '#hash <> :hash',
     ExpressionAttributeNames: { '#data': 'data', '#hash': 'hash' },
-    ExpressionAttributeValues: { ':data': item, ':hash': item.hash, ':expires': expiry(item.firstSeen, ITEM_DAYS) },
+    ExpressionAttributeValues: { ':data': edited, ':hash': item.hash, ':expires': expiry(item.firstSeen, ITEM_DAYS) },
   });
   return written ? 'changed' : 'same';
 }

@@ -13,7 +13,7 @@ export function feedStore(db: DatabaseSync): FeedStore {
   const item = db.prepare('SELECT body FROM items WHERE key = ?');
   const insert = db.prepare('INSERT INTO items (key, body, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const update = db.prepare(`
-    UPDATE items SET body = json_set(?, '$.firstSeen', body ->> 'firstSeen', '$.backlog', json(body -> 'backlog'))
+    UPDATE items SET body = json_set(?, '$.changed', ?, '$.firstSeen', body ->> 'firstSeen', '$.backlog', json(body -> 'backlog'))
     WHERE key = ? AND hash <> ?`);
   const prune = db.prepare('DELETE FROM items WHERE expires < ?');
   const renew = db.prepare('UPDATE items SET expires = ? WHERE key = ? AND expires < ?');
@@ -40,7 +40,7 @@ export function feedStore(db: DatabaseSync): FeedStore {
         return 'new';
       }
       renew.run(expires, next.key, expiry(next.firstSeen, ITEM_DAYS - RENEW_AFTER_DAYS));
-      return update.run(body, next.key, next.hash).changes > 0 ? 'changed' : 'same';
+      return update.run(body, next.firstSeen, next.key, next.hash).changes > 0 ? 'changed' : 'same';
     },
     async getItem(key) {
       const row = item.get(key);
