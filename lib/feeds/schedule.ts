@@ -41,6 +41,12 @@ export function nextCheck(state: Pick<FeedState, 'url' | 'everyMinutes' | 'skipH
   return afterSkipped(due, state.skipHours ?? []).toISOString();
 }
 
+/** Whether a feed is to be asked at this moment; a run may come late, into an hour that the publisher asks to skip. */
+export function isDue({ retired, nextFetch, skipHours = [] }: FeedState, now: Date): boolean {
+  if (retired !== undefined || nextFetch > now.toISOString()) return false;
+  return afterSkipped(now, skipHours).getTime() === now.getTime();
+}
+
 /** After a failure: 15 minutes, doubled with every further one, up to a day; what the server asks counts if longer. */
 export function nextTry(url: string, now: Date, failures: number, retryAfterSeconds = 0): Instant {
   const backoff = Math.min(LONGEST, SHORTEST * 2 ** Math.min(10, failures - 1));

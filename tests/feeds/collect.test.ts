@@ -226,6 +226,29 @@ describe('what is remembered', () => {
   });
 });
 
+test('the feeds of one host are read one after the other with a gap, those of others meanwhile', async () => {
+  const arrivals: { host: string | undefined; at: number }[] = [];
+  let atOnce = 0;
+  let mostAtOnce = 0;
+  const origin = await startOrigin((request, response) => {
+    arrivals.push({ host: request.headers.host, at: performance.now() });
+    mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+    response.on('finish', () => void atOnce--);
+    setImmediate(() => response.end(rss(['one'])));
+  });
+  const other = origin.url.replace('127.0.0.1', 'localhost');
+  const sources = ['/a', '/b', '/c'].flatMap((path) => [{ url: origin.url + path }, { url: other + path }]);
+  const gap = 30;
+  await collect({ ...deps, fetcher: { ...deps.fetcher, hostGapMs: gap } }, { sources });
+  expect(arrivals).toHaveLength(6);
+  expect(mostAtOnce).toBeLessThanOrEqual(2);
+  for (const times of Map.groupBy(arrivals, ({ host }) => host).values()) {
+    for (const [index, { at }] of times.slice(1).entries()) {
+      expect(at - (times[index]?.at ?? 0)).toBeGreaterThanOrEqual(gap - 2);
+    }
+  }
+});
+
 test('progress counts feeds up to their number', async () => {
   const origin = await startOrigin((_request, response) => response.end(rss(['one'])));
   const steps: string[] = [];

@@ -14,17 +14,24 @@ export interface Origin {
 
 /** A real HTTP server on this machine, gone when the test is over. */
 export async function startOrigin(handler: Handler): Promise<Origin> {
+  const { close, ...origin } = await openOrigin(handler);
+  onTestFinished(close);
+  return origin;
+}
+
+/** The same for several tests; `close` ends it. */
+export async function openOrigin(handler: Handler): Promise<Origin & { readonly close: () => void }> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
     handler(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  const close = () => {
     server.closeAllConnections();
     server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close };
 }
 
 export const options: FetchOptions = {
