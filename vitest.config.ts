@@ -15,7 +15,7 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      { test: { ...shared, name: 'architecture', include: ['tests/architecture.test.ts'] } },
+      { test: { ...shared, name: 'architecture', include: ['tests/{architecture,docs,dependencies}.test.ts'] } },
       {
         test: {
           ...shared,
