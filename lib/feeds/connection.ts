@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { literalAddress, mayConnect } from './addresses.ts';
+import { classOf, literalAddress, mayConnect } from './addresses.ts';
 import { FeedError } from './feed-error.ts';
 
 const PORTS = new Set(['', '80', '443', '8080', '8443']);
@@ -43,25 +43,33 @@ function checkUrl(url: URL, allowLoopback: boolean): void {
     throw new FeedError('address', `${url.protocol} is no address of a feed.`, 'Give one with http or https.');
   }
   const literal = literalAddress(url);
-  if (literal && !mayConnect(literal, allowLoopback)) throw blocked(url.host);
-  if (!PORTS.has(url.port) && !allowLoopback) throw blocked(url.host);
+  if (literal && !mayConnect(literal, allowLoopback)) throw blocked('It names', literal);
+  if (!PORTS.has(url.port) && !allowLoopback) {
+    const advice = 'Feeds are read from the ports of the web only (80, 443, 8080, 8443).';
+    throw new FeedError('blocked', `It is on port ${url.port}.`, advice);
+  }
 }
 
-function blocked(host: string): FeedError {
+/** Says what kind of address it is and not which: what is inside stays unknown to whoever reads the message. */
+function blocked(how: string, address: string): FeedError {
+  const kind = classOf(address)
+    .replace(/[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase();
   return new FeedError(
     'blocked',
-    `${host} is not on the public internet, or not on a port of the web.`,
+    `${how} an address that is not on the public internet (${kind}).`,
     'Feeds are read from public addresses only. For a feed on this machine set collect.allowLoopback.',
   );
 }
 
-function guardedLookup(allowLoopback: boolean): LookupFunction {
+/** A `lookup` for sockets that gives only answers of which all are public; the socket connects to these very answers. */
+export function guardedLookup(allowLoopback: boolean, resolve: typeof dnsLookup = dnsLookup): LookupFunction {
   return (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const first = addresses?.[0];
+      const inside = addresses?.find(({ address }) => !mayConnect(address, allowLoopback));
       if (error || !first) callback(error ?? new Error(`no address for ${hostname}`), '', 0);
-      else if (!addresses.every(({ address }) => mayConnect(address, allowLoopback)))
-        callback(blocked(hostname), '', 0);
+      else if (inside) callback(blocked(`${hostname} leads to`, inside.address), '', 0);
       else if (options.all) callback(null, addresses);
       else callback(null, first.address, first.family);
     });

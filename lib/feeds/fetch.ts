@@ -28,6 +28,7 @@ export interface FetchOptions {
 const DEFAULT_TIMEOUT_MS = 15_000;
 export const DEFAULT_MAX_BYTES = 10 * 1_048_576;
 const DEFAULT_MAX_REDIRECTS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export interface Fetched {
   /** Undefined when nothing changed since the validators (304). */
@@ -71,7 +72,8 @@ async function follow(
   let permanent = true;
   for (let hop = 0; hop <= (options.maxRedirects ?? DEFAULT_MAX_REDIRECTS); hop++) {
     const response = await get(url, { allowLoopback: options.allowLoopback, headers, signal });
-    const target = redirectTarget(response, url);
+    const isRedirect = REDIRECTS.has(response.statusCode ?? 0);
+    const target = isRedirect ? redirectTarget(response.headers.location, url) : undefined;
     if (!target) {
       const movedTo = permanent && hop > 0 ? { movedTo: url.href } : {};
       return { ...(await answer(response, url, options, signal)), ...movedTo };
@@ -110,10 +112,18 @@ function readUrl(address: string, base?: string): URL {
   return url;
 }
 
-function redirectTarget(response: IncomingMessage, url: URL): URL | undefined {
-  const { location } = response.headers;
-  const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode ?? 0);
-  return isRedirect && location ? readUrl(location, url.href) : undefined;
+/**
+ * Where a redirect leads; undefined when it does not say. Never from https to http: whoever sits between could then
+ * write the news.
+ * @throws FeedError `address` or `redirects`
+ */
+export function redirectTarget(location: string | undefined, url: URL): URL | undefined {
+  const target = location ? readUrl(location, url.href) : undefined;
+  if (url.protocol === 'https:' && target?.protocol === 'http:') {
+    const advice = 'Look for an address of the feed that stays with https.';
+    throw new FeedError('redirects', 'It redirects from https to http, where anyone could change it.', advice);
+  }
+  return target;
 }
 
 async function answer(

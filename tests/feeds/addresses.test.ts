@@ -1,5 +1,9 @@
+import type { LookupAddress, lookup } from 'node:dns';
+import { request } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { classOf, mayConnect } from '../../lib/feeds/addresses.ts';
+import { guardedLookup } from '../../lib/feeds/connection.ts';
 import type { FeedError } from '../../lib/feeds/feed-error.ts';
 import { fetchFeed } from '../../lib/feeds/fetch.ts';
 import { options, startOrigin } from './origin.ts';
@@ -27,6 +31,7 @@ const INSIDE = [
     '::ffff:10.0.0.1',
   ],
   ...['64:ff9b::a00:1', '64:ff9b::a9fe:a9fe', '64:ff9b:1::1', '100::1', '2001::1', '2001:db8::1', '2002:7f00:1::'],
+  ...['64:ff9b::ac1c:5', '198.19.255.255', '100.127.255.255', '239.1.1.1', '::10.0.0.1', '2001:2::1', '2001:0:1::'],
   ...['2002:a00:1::1', '2002:c000:201::1', 'fc00::1', 'fd00:ec2::254', 'fe80::1', 'fe80::1%eth0', 'fec0::1', 'ff02::1'],
 ];
 const OUTSIDE = [
@@ -82,11 +87,62 @@ describe('a feed on the inside is never contacted', () => {
     expect(await refused('http://93.184.216.34:6379/')).toBe('blocked');
   });
 
-  test('also when a redirect points there', async () => {
-    const origin = await startOrigin((_request, response) =>
-      response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end(),
-    );
+  test.each([
+    ['http://169.254.169.254/latest/meta-data/', 'link local'],
+    ['http://[fd00:ec2::254]/', 'unique local'],
+    ['http://[64:ff9b::a9fe:a9fe]/', 'rfc6052'],
+    ['http://2852039166/', 'link local'],
+    ['http://10.1.2.3:9001/2018-06-01/runtime/invocation/next', 'private'],
+  ])('also when a redirect points to %s; the error names the kind, not the address', async (location, kind) => {
+    const origin = await startOrigin((_request, response) => response.writeHead(302, { location }).end());
     const error = await fetchFeed(origin.url, {}, options).catch((caught: FeedError) => caught);
-    expect(error).toMatchObject({ code: 'blocked' });
+    expect(error).toMatchObject({ code: 'blocked', message: expect.stringContaining(`(${kind})`) });
+    expect(JSON.stringify(error) + String(error)).not.toMatch(/169\.254|fd00|10\.1\.2/);
+  });
+});
+
+describe('a name', () => {
+  /** A resolver that gives these answers one after the other. */
+  const resolver = (...answers: readonly (readonly string[])[]) => {
+    const turns = answers.values();
+    const resolve = (_name: string, _options: unknown, callback: LookupCallback) => {
+      const addresses = turns.next().value ?? [];
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    };
+    return resolve as unknown as typeof lookup;
+  };
+  type LookupCallback = (error: null, addresses: readonly LookupAddress[]) => void;
+
+  /** What a socket is given for the name, or the code of the refusal. */
+  const asked = (guarded: LookupFunction, options = { all: true }) =>
+    new Promise((done) => {
+      guarded('news.example', options, (error, addresses) => done(error ? (error as FeedError).code : addresses));
+    });
+
+  test('that is public first and inside at the next connection is refused then: each connection asks and checks anew', async () => {
+    const guarded = guardedLookup(false, resolver(['93.184.216.34'], ['127.0.0.1']));
+    expect(await asked(guarded)).toEqual([{ address: '93.184.216.34', family: 4 }]);
+    expect(await asked(guarded)).toBe('blocked');
+  });
+
+  test.each([
+    [['93.184.216.34', '10.0.0.1']],
+    [['2606:4700::1111', '::ffff:127.0.0.1']],
+    [['169.254.169.254', '93.184.216.34']],
+  ])('with answers of which one is inside (%j) is refused as a whole', async (answers) => {
+    expect(await asked(guardedLookup(false, resolver(answers)))).toBe('blocked');
+    expect(await asked(guardedLookup(false, resolver(answers)), { all: false })).toBe('blocked');
+  });
+
+  test('that is rebound sends no byte to the server inside', async () => {
+    const sentinel = await startOrigin((_request, response) => response.end('secret'));
+    const { port } = new URL(sentinel.url);
+    const lookup = guardedLookup(false, resolver(['127.0.0.1']));
+    const error = await new Promise((done) => request({ host: 'news.example', port, lookup }).on('error', done).end());
+    expect(error).toMatchObject({ code: 'blocked', message: expect.stringContaining('news.example') });
+    expect(sentinel.requests).toHaveLength(0);
   });
 });

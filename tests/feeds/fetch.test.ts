@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { FeedError } from '../../lib/feeds/feed-error.ts';
-import { fetchFeed } from '../../lib/feeds/fetch.ts';
+import { fetchFeed, redirectTarget } from '../../lib/feeds/fetch.ts';
 import { options, startOrigin } from './origin.ts';
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
@@ -66,6 +66,16 @@ describe('redirects', () => {
       expect((await failure(fetchFeed(origin.url, {}, options))).code).toBe('address');
     },
   );
+});
+
+describe('a redirect between http and https', () => {
+  const target = (from: string, location: string) => redirectTarget(location, new URL(from))?.href;
+
+  test('is followed up and along, never down', () => {
+    expect(target('http://a.example/x', 'https://b.example/y')).toBe('https://b.example/y');
+    expect(target('https://a.example/x', '//b.example/y')).toBe('https://b.example/y');
+    expect(() => target('https://a.example/x', 'http://a.example/x')).toThrow('from https to http');
+  });
 });
 
 describe('bodies', () => {
