@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { undoDoubleEncoding } from './double-encoding.ts';
 import { guessEncoding } from './guess-encoding.ts';
 
 /** Labels that publishers use and the Encoding Standard does not know. */
@@ -13,7 +14,8 @@ export interface Decoded {
 /**
  * Bytes to text. In this order: byte order mark; UTF-16 by its pattern; valid UTF-8 with at least one character beyond
  * ASCII, whatever is declared; the charset of the HTTP header; the XML declaration or `meta`; a guess. A declaration that
- * the bytes contradict is passed over; bytes that fit nothing become U+FFFD. UTF-7 is never used.
+ * the bytes contradict is passed over; bytes that fit nothing become U+FFFD. UTF-7 is never used. UTF-8 that was encoded
+ * twice is decoded twice.
  */
 export function decode(bytes: Uint8Array, contentType?: string | null): Decoded {
   const marked = fromMark(bytes);
@@ -61,7 +63,8 @@ function known(label: string | undefined): string | undefined {
 }
 
 function read(bytes: Uint8Array, encoding: string): Decoded {
-  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+  const text = new TextDecoder(encoding).decode(bytes);
+  return { text: encoding === 'utf-8' ? undoDoubleEncoding(text) : text, encoding };
 }
 
 function tryRead(bytes: Uint8Array, encoding: string): Decoded | undefined {

@@ -77,3 +77,21 @@ describe('a wrong declaration is survived', () => {
     expect(decode(bytes).text).toBe(`${russian}\ufffd\ufffd${russian}`);
   });
 });
+
+describe('text that was encoded twice', () => {
+  const twice = (text: string) => Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(text)));
+
+  test.each([
+    'Köln prüft Brücken – “für Fußgänger”',
+    'Дощ над портом: гавань закрита',
+    '港の朝 静かな海 船が出る',
+    'à Évreux, où l’été… 🚢',
+  ])('is decoded twice: %s', (text) => expect(decode(twice(text)).text).toBe(text));
+
+  test.each([
+    ['Only Ã¶ and Ã¼ are named here, and that may be meant'],
+    ['KÃ¶ln, BrÃ¼cke, FuÃŸ beside a proper é'],
+    ['ÃO PAULO: AÇÃO E REAÇÃO, NÃO'],
+    ['Ãrea, Â± 3, Ã is a letter'],
+  ])('is left alone when it may be meant: %s', (text) => expect(decode(Buffer.from(text)).text).toBe(text));
+});
