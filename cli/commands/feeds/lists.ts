@@ -1,33 +1,69 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { InputError } from '../../../lib/errors.ts';
-import type { FeedSource } from '../../../lib/feeds/model.ts';
+import type { FeedSource, FeedState } from '../../../lib/feeds/model.ts';
 import { readOpml, writeOpml } from '../../../lib/feeds/opml.ts';
 import { readFeedList } from '../../feed-input.ts';
+import { hasState, openState } from '../../open-state.ts';
 import { option } from '../../options.ts';
-import { count } from '../../terminal.ts';
+import { count, style } from '../../terminal.ts';
 import { feedSettings } from './settings.ts';
 
 interface ListOptions {
   readonly config: string;
+  readonly state: string;
   readonly json?: boolean;
+}
+
+/** A feed of the list, with what this machine remembers of reading it. */
+interface Listed extends FeedSource {
+  readonly health?: Pick<FeedState, 'lastSuccess' | 'nextFetch' | 'failures' | 'problem' | 'retired'>;
 }
 
 /** `dispatches feeds list` */
 export function listCommand(): Command {
   return new Command('list')
-    .summary('what is in the feed list')
-    .description('Shows the feeds of the feed list.')
+    .summary('what is in the feed list, and how each feed is')
+    .description('Shows the feeds of the feed list, with what this machine remembers of reading them.')
     .addOption(option.config())
+    .addOption(option.state())
     .addOption(option.json())
-    .action(async ({ config, json }: ListOptions) => {
+    .action(async ({ config, state, json }: ListOptions) => {
       const sources = await readFeedList((await feedSettings(config)).list);
-      process.stdout.write(json ? `${JSON.stringify(sources, null, 2)}\n` : sources.map(describe).join(''));
+      const listed = await withHealth(sources, state);
+      process.stdout.write(json ? `${JSON.stringify(listed, null, 2)}\n` : listed.map(describe).join(''));
     });
 }
 
-function describe({ url, title, lang, control }: FeedSource): string {
-  return `${[title ?? url, lang ?? '--', control ? 'state media' : '', title ? url : ''].filter(Boolean).join('  ')}\n`;
+/** A machine that has read nothing yet has no state: then there is only the list. */
+async function withHealth(sources: readonly FeedSource[], folder: string): Promise<readonly Listed[]> {
+  if (!hasState(folder)) return sources;
+  const stores = openState(folder);
+  try {
+    const states = new Map((await stores.feeds.listStates()).map((state) => [state.url, state]));
+    return sources.map((source) => ({ ...source, ...healthOf(states.get(source.url)) }));
+  } finally {
+    stores.close();
+  }
+}
+
+function healthOf(state: FeedState | undefined): Pick<Listed, 'health'> {
+  if (!state) return {};
+  const { lastSuccess, nextFetch, failures, problem, retired } = state;
+  const said = { ...(lastSuccess && { lastSuccess }), ...(problem && { problem }), ...(retired && { retired }) };
+  return { health: { ...said, nextFetch, failures } };
+}
+
+function describe({ url, title, lang, control, health }: Listed): string {
+  const first = [title ?? url, lang ?? '--', control ? 'state media' : '', title ? url : ''].filter(Boolean).join('  ');
+  return [first, ...(health ? healthLines(health) : [])].map((line) => `${line}\n`).join('');
+}
+
+function healthLines({ lastSuccess, nextFetch, failures, problem, retired }: NonNullable<Listed['health']>): string[] {
+  const read = lastSuccess ? `read ${lastSuccess}` : 'never read';
+  const next = retired ? 'given up' : `next ${nextFetch}`;
+  const facts = [read, ...(failures > 0 ? [`${count(failures, 'failure')} in a row`] : []), next].join(', ');
+  return [facts, ...(problem ? [problem] : [])].map((line) => `     ${style('dim', line)}`);
 }
 
 /** `dispatches feeds import` */
