@@ -5,8 +5,8 @@ import { awsRuntime } from '../lib/runtime/aws.ts';
 
 const runtime = awsRuntime('deliver', import.meta.url);
 
-/** The longest that one send takes: connect, SES's time-out and the ledger's two writes. */
-const SEND_MS = 20_000;
+/** The longest that one send takes: the ledger's two writes at 4 tries of 3 s each, connecting, and SES's time-out. */
+const SEND_MS = 40_000;
 
 /** Fed by the job queue: sends mail. A job that asks for it, fails or finds no time goes back alone. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

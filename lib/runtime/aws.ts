@@ -9,7 +9,7 @@ import type { JobQueue, MailTransport } from '../delivery/ports.ts';
 import { createSesTransport, sesClientConfig } from '../delivery/ses.ts';
 import { readOpml } from '../feeds/opml.ts';
 import { createLogger, type Logger } from '../log.ts';
-import { documentClient, dynamoStores } from '../storage/dynamodb/index.ts';
+import { CLIENT_CONFIG, documentClient, dynamoStores } from '../storage/dynamodb/index.ts';
 import { type App, createApp } from './app.ts';
 import { sqsQueue } from './aws/job-queue.ts';
 import { readKeys } from './aws/keys.ts';
@@ -39,10 +39,10 @@ export function awsRuntime<N extends FunctionName>(name: N, bundle: string): () 
     const app = createApp({
       config,
       sources: readOpml(opml),
-      stores: dynamoStores(documentClient(new DynamoDBClient()), env.TABLE),
-      queue: env.JOBS_QUEUE_URL ? sqsQueue(new SQSClient(), env.JOBS_QUEUE_URL, log) : noQueue(name),
+      stores: dynamoStores(documentClient(new DynamoDBClient(CLIENT_CONFIG)), env.TABLE),
+      queue: env.JOBS_QUEUE_URL ? sqsQueue(new SQSClient(CLIENT_CONFIG), env.JOBS_QUEUE_URL, log) : noQueue(name),
       transport: env.CONFIGURATION_SET ? ses(env.CONFIGURATION_SET) : noTransport(name),
-      keys: await readKeys(new SecretsManagerClient(), {
+      keys: await readKeys(new SecretsManagerClient(CLIENT_CONFIG), {
         tokens: env.TOKEN_KEYS_SECRET,
         identity: env.IDENTITY_KEY_SECRET,
       }),

@@ -9,8 +9,8 @@ import { subscriberStore } from './subscribers.ts';
 import { openTable } from './table.ts';
 
 /**
- * For `new DynamoDBClient(...)`: a request that gets no answer in time is sent again, instead of using up the function's
- * time. The stores bear that a write arrives twice. Milliseconds.
+ * For the clients of DynamoDB and of the services around it (not SES): a request that gets no answer in time is sent
+ * again, instead of using up the function's time. The stores and the queue bear that a write arrives twice. Milliseconds.
  */
 export const CLIENT_CONFIG = {
   maxAttempts: 4,
