@@ -18,6 +18,11 @@ function isZone(name: string): boolean {
   }
 }
 
+/** The links in every mail begin with it: https, a host in ASCII (Punycode for others), no path. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && text.startsWith('https://') && new URL(text).origin === text;
+}
+
 const address = v.pipe(v.string(), v.email('write an address like "editor@example.org"'));
 const hour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23));
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -26,7 +31,9 @@ const stage = v.strictObject({
   region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'write an AWS region like "eu-central-1"')),
   account: v.optional(v.pipe(v.string(), v.regex(/^\d{12}$/, 'an AWS account id has 12 digits'))),
   /** Address of the public site, used in mails. Default: the HTTP API's own address. */
-  siteUrl: v.optional(v.pipe(v.string(), v.url())),
+  siteUrl: v.optional(
+    v.pipe(v.string(), v.check(isOrigin, 'write only scheme and host, like "https://news.example.org"')),
+  ),
   /** Where alarms go. */
   operator: v.optional(address),
   /** True: `cdk destroy` deletes the data too. Only for stages that hold nobody's data. */

@@ -40,6 +40,24 @@ describe('parseConfig', () => {
   });
 });
 
+describe('the address of the site', () => {
+  const withSite = (siteUrl: string) => ({ ...good, stages: { prod: { region: 'eu-central-1', siteUrl } } });
+
+  test('is an https origin', () => {
+    expect(parseConfig(withSite('https://news.example.org')).stages.prod?.siteUrl).toBe('https://news.example.org');
+  });
+
+  test.each([
+    'https://x.example/news',
+    'https://x.example/',
+    'http://x.example',
+    'javascript:alert(1)',
+    'https://b\u00fccher.example',
+  ])('is not %s, which would break the links in mails', (siteUrl) =>
+    expect(() => parseConfig(withSite(siteUrl))).toThrow('stages.prod.siteUrl: write only scheme and host'),
+  );
+});
+
 describe('loadConfig', () => {
   const folders: string[] = [];
   afterEach(async () => {
