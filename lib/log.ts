@@ -7,7 +7,7 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 
-const ADDRESS = /[^\s<>"'@,;:]+@[^\s<>"'@,;:]+/g;
+const ADDRESS = /(?:"[^"@]*"|[^\s<>"'@,;:]+)(?:@|%40)[^\s<>"'@,;:]+/gi;
 const TOKEN = /\bt1\.[\w.-]{16,}/g;
 
 /** The same text with e-mail addresses and link tokens blotted out. */

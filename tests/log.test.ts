@@ -21,6 +21,15 @@ describe('logs', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ cause: { message: 'rejected for [address]' } });
   });
 
+  test.each([
+    'bounce for reader%40example.org',
+    '"a b"@example.org bounced',
+    'jan@m\u00fcnchen.example',
+    'reader@localhost',
+  ])('nor one that is quoted or percent-encoded: %s', (text) =>
+    expect(redact(text)).toMatch(/^(bounce for )?\[address\]( bounced)?$/),
+  );
+
   test('redacting leaves other text alone', () => {
     expect(redact('12 of 14 feeds read @ 07:00')).toBe('12 of 14 feeds read @ 07:00');
   });
