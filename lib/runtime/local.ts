@@ -59,7 +59,7 @@ function throwAway(): Keys {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new ConfigError(`The folder ${folder} cannot be made or written.`, 'Name another with --state DIR.', {
       cause,

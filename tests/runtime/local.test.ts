@@ -42,6 +42,15 @@ describe('the keys of this machine', () => {
   });
 });
 
+test('the state of a machine is for its owner only', async () => {
+  const state = join(folder, 'state');
+  const transport = outboxTransport(await openOutbox(join(state, 'outbox')));
+  const local = await openLocal({ config, sources: [], siteUrl, transport, folder: state });
+  local.close();
+  const modes = await Promise.all([state, join(state, 'outbox')].map(async (path) => (await stat(path)).mode & 0o077));
+  expect(modes).toEqual([0, 0]);
+});
+
 test('a state folder that cannot be made is a sentence', async () => {
   await writeFile(join(folder, 'file'), '');
   const transport = outboxTransport(outbox);

@@ -32,7 +32,7 @@ const ID = /^\d{8}T\d{9}Z-[\da-f-]{36}$/;
  * @throws ConfigError when the folder cannot be made
  */
 export async function openOutbox(folder: string, clock: Clock = () => new Date()): Promise<Outbox> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new ConfigError(`The folder ${folder} cannot be made.`, 'Name another folder for the mail.', { cause });
   });
   const at = (name: string) => join(folder, name);
