@@ -19,6 +19,9 @@ export interface Own {
   readonly progress: Progress;
 }
 
+/** Hours between two digests at the same time of day: one more than usual when clocks go back. */
+const LONGEST_DAY = 25;
+
 /** The configured publication with the state and the readers of this machine; mail becomes files in the outbox. */
 export async function runOwn({ config, configFile, state, outbox, now, progress }: Own): Promise<Results> {
   const sources = await readFeedList(resolve(dirname(configFile), config.feeds));
@@ -31,7 +34,7 @@ export async function runOwn({ config, configFile, state, outbox, now, progress 
     if (now <= new Date()) await local.app.tidy();
     const collected = await local.app.collect({ force: true });
     checkRead(collected);
-    const published = await local.app.publish({ at: now.toISOString(), withinHours: 24 });
+    const published = await local.app.publish({ at: now.toISOString(), withinHours: LONGEST_DAY });
     const delivered = await local.idle();
     const inDoubt = await mailsInDoubt(
       local.stores,

@@ -95,10 +95,10 @@ function where(outbox: string | undefined, dryRun: boolean | undefined): string 
 }
 
 async function deployed({ config: file, now = new Date(), yes }: RunOptions, stage: string): Promise<void> {
-  const config = await loadConfig(file);
+  const { runStage, settingsOf } = await import('./stage.ts');
+  const settings = settingsOf(await loadConfig(file), stage);
   if (!yes && !(await confirm(`Publish on stage "${stage}" now? Every reader who is due gets real mail.`)))
     throw new InputError('Nothing was done.', 'Answer yes, or add --yes.');
-  const { runStage } = await import('./stage.ts');
-  await runStage(config, stage, now, (text) => process.stderr.write(`${text}\n`));
+  await runStage(settings, stage, now, (text) => process.stderr.write(`${text}\n`));
   process.stdout.write(`Done: what was due on ${stage} is on its way.\n`);
 }

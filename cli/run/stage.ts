@@ -5,14 +5,13 @@ import { ConfigError, UnavailableError } from '../../lib/errors.ts';
 /** The functions that a tick of the schedule would start, in this order. */
 const STEPS = ['Collect', 'Publish'] as const;
 type Step = (typeof STEPS)[number];
+type Say = (line: string) => void;
 
 /**
  * Does now on AWS what the schedule does: collect, then publish. Mail leaves through the deployed queue.
- * @throws ConfigError when the configuration has no such stage
  * @throws UnavailableError when it is not deployed, AWS cannot be reached or a function failed
  */
-export async function runStage(config: Config, name: string, now: Date, say: (line: string) => void): Promise<void> {
-  const { region } = settingsOf(config, name);
+export async function runStage({ region }: StageSettings, name: string, now: Date, say: Say): Promise<void> {
   const client = new LambdaClient({ region, maxAttempts: 1 });
   try {
     const functions = await findFunctions(client, `Dispatches-${name}`);
@@ -29,7 +28,8 @@ export async function runStage(config: Config, name: string, now: Date, say: (li
   }
 }
 
-function settingsOf(config: Config, name: string): StageSettings {
+/** @throws ConfigError when the configuration has no such stage */
+export function settingsOf(config: Config, name: string): StageSettings {
   const settings = config.stages[name];
   if (settings) return settings;
   const known = Object.keys(config.stages).join(', ') || 'none';

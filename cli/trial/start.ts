@@ -25,7 +25,7 @@ export async function start(options: StartOptions): Promise<void> {
     await trial.local.app.tidy();
     const collected = await trial.local.app.collect({ force: true });
     checkRead(collected);
-    const published = await trial.local.app.publish({ at: new Date().toISOString(), withinHours: 24 });
+    const published = await trial.local.app.publish({ at: new Date().toISOString(), withinHours: 25 });
     const delivered = await trial.local.idle();
     const inDoubt = await mailsInDoubt(
       trial.local.stores,
