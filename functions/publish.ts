@@ -1,13 +1,9 @@
-import { tickTime } from '../lib/runtime/aws/tick.ts';
+import { publishTick, tickTime } from '../lib/runtime/aws/tick.ts';
 import { awsRuntime } from '../lib/runtime/aws.ts';
 
 const runtime = awsRuntime('publish', import.meta.url);
 
-/** Started by the schedule: makes the editions that were due at `at`, then picks up what an earlier run left lying. */
+/** Started by the schedule, with the time it is for. */
 export async function handler(event: unknown): Promise<void> {
-  const { app, config, log } = await runtime();
-  const at = tickTime(event);
-  const { editions } = await app.publish({ at, withinHours: config.edition.sendWithinHours });
-  for (const edition of editions) log.info('edition', { ...edition });
-  log.info('swept', { ...(await app.sweep()) });
+  await publishTick(await runtime(), tickTime(event));
 }

@@ -6,6 +6,7 @@ import type { Decision } from '../selection/model.ts';
 import type { SubscriberStore } from '../subscriptions/ports.ts';
 import type { Instant, Locale, Progress } from '../types.ts';
 import { type Due, dueNow, readersOf, toldOf } from './audience.ts';
+import { eachApart } from './each-apart.ts';
 import { enqueuePlanned, rows } from './enqueue.ts';
 import { type ComposeDeps, type Ensured, ensureEdition } from './ensure-edition.ts';
 import { frozenEditions } from './frozen.ts';
@@ -44,6 +45,7 @@ export interface PublishResult {
  * its edition is composed (one per language of its readers), freezes the audience in the ledger and hands the rows to
  * the queue. The schedule, a person and catching up all come through here. Repeating it, at the same time or later,
  * finishes what broke off and never mails anybody twice.
+ * @throws when all appointments had their turn, if the editions of some could not be published (`eachApart`)
  */
 export async function publish(
   deps: PublishDeps,
@@ -51,11 +53,14 @@ export async function publish(
 ): Promise<PublishResult> {
   const due = dueNow(await deps.subscribers.appointments(), input.at, input.withinHours);
   const once = { ...deps, selector: remembering(deps.selector) };
-  const groups: Group[] = [];
-  for (const [index, group] of due.entries()) {
-    deps.progress?.('publish', index, due.length);
-    groups.push((await known(deps, group)) ?? (await create(once, group)));
-  }
+  const groups = await eachApart(
+    due.entries(),
+    async ([index, group]) => {
+      deps.progress?.('publish', index, due.length);
+      return (await known(deps, group)) ?? (await create(once, group));
+    },
+    ([, { cadence, dueAt }], error) => deps.log.error('editions not published', { cadence, dueAt, error }),
+  );
   deps.progress?.('publish', due.length, due.length);
   const { items, picked } = groups.reduce((a, b) => (b.items > a.items ? b : a), { items: 0, picked: 0 });
   return { editions: groups.flatMap(({ editions }) => editions), items, picked, notPicked: items - picked };
@@ -89,11 +94,10 @@ async function create(deps: PublishDeps, due: Due): Promise<Group> {
 
 /** Makes sure of the editions of a group and writes a `planned` row for each of its readers. */
 async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
-  const zone = due.appointments[0]?.zone ?? 'UTC';
   const editions = new Map<Locale, Ensured>();
   for await (const { variant, readers } of readersOf(deps.subscribers, due)) {
     const key = { publication: deps.config.publication.id, cadence: due.cadence, variant, dueAt: due.dueAt };
-    const ensured = editions.get(variant) ?? (await ensureEdition(deps, key, zone));
+    const ensured = editions.get(variant) ?? (await ensureEdition(deps, key, due.appointments));
     editions.set(variant, ensured);
     const { edition, status } = ensured.record;
     const told = status === 'composed' ? toldOf(edition, readers) : [];

@@ -1,6 +1,7 @@
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { Logger } from '../log.ts';
 import type { Instant } from '../types.ts';
+import { eachApart } from './each-apart.ts';
 import { enqueuePlanned, pages, rows } from './enqueue.ts';
 import type { Delivery } from './model.ts';
 import type { DeliveryStore, JobQueue } from './ports.ts';
@@ -40,16 +41,21 @@ const DAY = 24 * 60 * MINUTE;
 /** Longest life of an open edition: 48 hours to leave, and time for the operator. */
 const OPEN_DAYS = 8;
 
-/** Repairs what broke off, in every open edition. Harmless at any time and any number of times. */
+/**
+ * Repairs what broke off, in every open edition. Harmless at any time and any number of times.
+ * @throws when all editions had their turn, if some could not be swept (`eachApart`)
+ */
 export async function sweep(deps: SweepDeps, input: { readonly now: Instant }): Promise<SweepResult> {
   const total = { editions: 0, requeued: 0, uncertain: 0, resent: 0, expired: 0, closed: 0 };
-  for (const id of await openEditions(deps, input.now)) {
+  const one = async (id: string) => {
     const record = await deps.editions.get(id);
-    if (!record) continue;
+    if (!record) return;
     const part = await sweepEdition(deps, record, input.now);
     total.editions += 1;
     for (const key of ['requeued', 'uncertain', 'resent', 'expired', 'closed'] as const) total[key] += part[key];
-  }
+  };
+  const open = await openEditions(deps, input.now);
+  await eachApart(open, one, (edition, error) => deps.log.error('edition not swept', { edition, error }));
   return total;
 }
 

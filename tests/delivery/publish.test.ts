@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Job } from '../../lib/delivery/model.ts';
 import { type PublishDeps, publish } from '../../lib/delivery/publish.ts';
-import { silent } from '../../lib/log.ts';
+import { createLogger, silent } from '../../lib/log.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
 import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
 
@@ -118,6 +118,25 @@ describe('publish', () => {
     expect(editions).toMatchObject([{ id: id('nl'), outcome: 'resumed', audience: 1 }]);
     expect((await stores.editions.get(id('nl')))?.edition).toEqual(composed?.edition);
     expect(jobs).toHaveLength(1);
+  });
+
+  test('mails the others when some editions cannot be composed, then fails, and finishes when repeated', async () => {
+    const at5 = { locale: 'nl', cadence: 'daily', zone: 'UTC', hour: 5 } as const;
+    const at4 = { ...at5, hour: 4 };
+    await subscribeAll(reader(1, 'nl', { preferences: at4 }), reader(2, 'nl', { preferences: at5 }), reader(3, 'en'));
+    const create: typeof stores.editions.create = async (edition, message) => {
+      if (edition.variant === 'nl') throw new Error('too large');
+      return stores.editions.create(edition, message);
+    };
+    const lines: string[] = [];
+    const log = createLogger((line) => lines.push(line));
+    const poisoned = { ...deps, log, editions: { ...stores.editions, create } };
+    await expect(publish(poisoned, { at, withinHours: 3 })).rejects.toThrow('2 failed: Error: too large');
+    expect(jobs).toEqual([{ kind: 'edition', editionId: id('en'), subscriberIds: [reader(3, 'en').id] }]);
+    expect(lines.filter((line) => line.includes('editions not published'))).toHaveLength(2);
+    const { editions } = await publish(deps, { at, withinHours: 3 });
+    expect(editions).toHaveLength(3);
+    expect([editions[0]?.outcome, editions[2]?.outcome]).toEqual(['published', 'already']);
   });
 
   const none = { ...pickAll, decide: () => ({ ...pickAll.decide(), picked: false, score: 0 }) };

@@ -142,6 +142,21 @@ describe('an edition', () => {
     expect(await status()).toBe('closed');
   });
 
+  test('that cannot be read keeps no other from being swept', async () => {
+    const record = await stores.editions.get(editionId);
+    if (!record) throw new Error('no edition');
+    const broken = { ...record.edition, id: 'war-daily-zz-20261123T0700Z', dueAt: '2026-11-23T07:00:00.000Z' };
+    await stores.editions.create(broken, record.message);
+    const get: typeof stores.editions.get = async (id) => {
+      if (id === broken.id) throw new Error('unreadable');
+      return stores.editions.get(id);
+    };
+    const poisoned = { ...deps, editions: { ...stores.editions, get } };
+    await expect(sweep(poisoned, { now: minutes(15) })).rejects.toThrow('unreadable');
+    expect(jobs).toEqual([{ kind: 'edition', editionId, subscriberIds: ids }]);
+    expect(log.filter((line) => line.includes('edition not swept'))).toHaveLength(1);
+  });
+
   test('that never left is said so', async () => {
     const record = await stores.editions.get(editionId);
     if (!record) throw new Error('no edition');

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { InputError } from '../../errors.ts';
 import type { Instant } from '../../types.ts';
+import type { AwsRuntime } from '../aws.ts';
 
 const tick = v.object({
   at: v.pipe(
@@ -17,4 +18,21 @@ export function tickTime(event: unknown): Instant {
   const { success, output } = v.safeParse(tick, event);
   if (success) return new Date(output.at).toISOString();
   throw new InputError('The invocation does not say which time it is for.', 'Send {"at": "2026-01-31T06:00:00Z"}.');
+}
+
+type Publishing = Pick<AwsRuntime<'publish'>, 'config' | 'log'> & {
+  readonly app: Pick<AwsRuntime<'publish'>['app'], 'publish' | 'sweep'>;
+};
+
+/**
+ * Makes the editions that were due at `at`, then picks up what an earlier run left lying.
+ * @throws what stopped the publishing, after the sweep: the alarm and the retry must see it
+ */
+export async function publishTick({ app, config, log }: Publishing, at: Instant): Promise<void> {
+  try {
+    const { editions } = await app.publish({ at, withinHours: config.edition.sendWithinHours });
+    for (const edition of editions) log.info('edition', { ...edition });
+  } finally {
+    log.info('swept', { ...(await app.sweep()) });
+  }
 }
