@@ -1,6 +1,7 @@
 import { composeEdition } from '../editions/compose.ts';
+import { latestDue } from '../editions/due.ts';
 import { editionId } from '../editions/key.ts';
-import type { Edition, EditionKey, FeedHealth } from '../editions/model.ts';
+import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { FeedSource, FeedState, Item } from '../feeds/model.ts';
 import type { FeedStore } from '../feeds/ports.ts';
@@ -34,18 +35,25 @@ const HOUR = 3_600_000;
 const HALF_DAY = 12 * HOUR;
 /** Hours from one edition to the next. */
 const PERIOD = { breaking: 1, daily: 24, weekly: 7 * 24 } as const;
-/** Editions before this one whose stories are not told again. */
+/** Last comings of an appointment whose stories are not told again. */
 const PREVIOUS = 3;
 /** An edition sent late on purpose (by hand, or to catch up) has at least this long to leave. */
 const GRACE_HOURS = 2;
 
-/** The stored edition of this key; composed, rendered and frozen first when there is none. The first writer counts. */
-export async function ensureEdition(deps: ComposeDeps, key: EditionKey, zone: string): Promise<Ensured> {
+/**
+ * The stored edition of this key; composed, rendered and frozen first when there is none. The first writer counts.
+ * @param appointments those that the edition is for: all of them come at its due time
+ */
+export async function ensureEdition(
+  deps: ComposeDeps,
+  key: EditionKey,
+  appointments: readonly Slot[],
+): Promise<Ensured> {
   const id = editionId(key);
   const stored = await deps.editions.get(id);
   if (stored) return { record: stored, fresh: false };
 
-  const edition = await compose(deps, key, zone);
+  const edition = await compose(deps, key, appointments);
   const message = renderEdition(edition, deps.site);
   if (await deps.editions.create(edition, message))
     return { record: { edition, message, status: 'composed' }, fresh: true };
@@ -54,36 +62,46 @@ export async function ensureEdition(deps: ComposeDeps, key: EditionKey, zone: st
   return { record: winner, fresh: false };
 }
 
-async function compose(deps: ComposeDeps, key: EditionKey, zone: string): Promise<Edition> {
+async function compose(deps: ComposeDeps, key: EditionKey, appointments: readonly Slot[]): Promise<Edition> {
   const { lookbackHours, sendWithinHours, maxStories } = deps.config.edition;
   const now = deps.clock().getTime();
   const due = Date.parse(key.dueAt);
   const since = iso(due - (PERIOD[key.cadence] - PERIOD.daily + lookbackHours) * HOUR);
   const items = (await Array.fromAsync(pages((cursor) => deps.feeds.itemsSince(since, cursor)))).flat();
   return composeEdition({
-    ...{ key, zone, since, items, maxStories, selector: deps.selector },
+    ...{ key, zone: appointments[0]?.zone ?? 'UTC', since, items, maxStories, selector: deps.selector },
     composedAt: iso(now),
     sendBy: iso(Math.max(due + sendWithinHours * HOUR, now + GRACE_HOURS * HOUR)),
-    previous: await previousEditions(deps.editions, key),
+    previous: await previousEditions(deps.editions, key, appointments),
     health: healthOf(deps.sources, await deps.feeds.listStates(), now),
     versions: { ...deps.versions, profile: deps.selector.profile },
   });
 }
 
-/** The newest editions due before this one, of the same publication, cadence and variant. */
-async function previousEditions(editions: EditionStore, key: EditionKey): Promise<readonly Edition[]> {
-  const series = editionId(key).replace(/[^-]+$/, '');
-  const oldest = iso(Date.parse(key.dueAt) - PREVIOUS * PERIOD[key.cadence] * HOUR - HOUR);
-  const found: Edition[] = [];
-  for await (const page of pages((cursor) => editions.list(50, cursor)))
-    for (const { id, dueAt } of page) {
-      if (dueAt < oldest) return found;
-      if (!id.startsWith(series) || dueAt >= key.dueAt) continue;
-      const record = await editions.get(id);
-      if (record) found.push(record.edition);
-      if (found.length === PREVIOUS) return found;
-    }
-  return found;
+/**
+ * What the readers of these appointments were told before, newest first: the editions at the last comings of their own
+ * appointments. What another hour or zone of the same language carried was not told to them. Appointments that share
+ * an edition have the same last comings, save in weeks in which only one of their zones moved its clock.
+ */
+async function previousEditions(
+  editions: EditionStore,
+  key: EditionKey,
+  appointments: readonly Slot[],
+): Promise<readonly Edition[]> {
+  const comings = new Set(appointments.flatMap((appointment) => lastComings(appointment, key.dueAt)));
+  const ids = [...comings]
+    .toSorted()
+    .reverse()
+    .map((dueAt) => editionId({ ...key, dueAt }));
+  const records = await Promise.all(ids.map((id) => editions.get(id)));
+  return records.flatMap((record) => (record ? [record.edition] : []));
+}
+
+function lastComings(appointment: Slot, dueAt: Instant): readonly Instant[] {
+  const comings: Instant[] = [];
+  for (let before = dueAt; comings.length < PREVIOUS; before = comings.at(-1) ?? dueAt)
+    comings.push(latestDue(appointment, iso(Date.parse(before) - 1)));
+  return comings;
 }
 
 /** A publisher is silent when its last success is more than half a day old, or there was none. */
