@@ -129,6 +129,20 @@ describe('a reader', () => {
     expect(suppressed).toEqual(expected);
   });
 
+  test.each<[MailEvent['type'], DeliveryStatus]>([
+    ['complaint', 'sent'],
+    ['bounce', 'sent'],
+    ['complaint', 'suppressed'],
+  ])('is suppressed by a %s about the first copy of a mail whose second is %s', async (type, status) => {
+    await rowIn('uncertain');
+    await stores.deliveries.settle({ ...same, from: ['uncertain'], to: 'planned', resent: true, now: at });
+    await rowIn(status, 'w-second');
+    const before = await row();
+    await recordEvent(deps, event(type));
+    expect(suppressed).toEqual([[same.subscriberId, type]]);
+    expect(await row()).toEqual(before);
+  });
+
   test('is suppressed before the event counts as done', async () => {
     await rowIn('sent');
     const failing = { ...deps, suppress: () => Promise.reject(new Error('store down')) };
@@ -140,11 +154,18 @@ describe('a reader', () => {
 test.each<[string, Partial<MailEvent>]>([
   ['an unknown edition', { editionId: 'war-daily-nl-20200101T0000Z' }],
   ['an unknown reader', { subscriberId: 'b'.repeat(32) }],
-  ['an attempt that is not ours', { attemptId: 'w-other' }],
 ])('a complaint about %s changes nothing', async (_name, change) => {
   await rowIn('sent');
   const before = await row();
   await recordEvent(deps, event('complaint', change));
+  expect(await row()).toEqual(before);
+  expect(suppressed).toEqual([]);
+});
+
+test('an event about an earlier attempt says nothing about the latest', async () => {
+  await rowIn('uncertain', 'w-second');
+  const before = await row();
+  for (const type of ['send', 'delivery', 'reject'] as const) await recordEvent(deps, event(type));
   expect(await row()).toEqual(before);
   expect(suppressed).toEqual([]);
 });
