@@ -64,7 +64,7 @@ function known(label: string | undefined): string | undefined {
 
 function read(bytes: Uint8Array, encoding: string): Decoded {
   const text = new TextDecoder(encoding).decode(bytes);
-  return { text: encoding === 'utf-8' ? undoDoubleEncoding(text) : text, encoding };
+  return { text: encoding === 'utf-8' && !isAscii(bytes) ? undoDoubleEncoding(text) : text, encoding };
 }
 
 function tryRead(bytes: Uint8Array, encoding: string): Decoded | undefined {
