@@ -102,8 +102,9 @@ export class DispatchesStack extends Stack {
     keys.identity.grantRead(web);
     mail.grantSend(deliver);
 
+    // One at a time: a message that was received but not begun would come back only after its visibility time-out.
     deliver.addEventSource(
-      new SqsEventSource(jobs, { batchSize: 5, reportBatchItemFailures: true, maxConcurrency: 2 }),
+      new SqsEventSource(jobs, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
     );
     feedback.addEventSource(new SqsEventSource(events, { batchSize: 10, reportBatchItemFailures: true }));
     const collectEvery = Duration.minutes(props.config.collect.everyMinutes);

@@ -117,9 +117,9 @@ describe('queues', () => {
     }
   });
 
-  test('are read no faster than SES takes mail', () => {
+  test('are read no faster than SES takes mail, and no job waits behind another that was received with it', () => {
     const [jobs] = properties(kept, 'AWS::Lambda::EventSourceMapping');
-    expect(jobs).toMatchObject({ BatchSize: 5, ScalingConfig: { MaximumConcurrency: 2 } });
+    expect(jobs).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
   });
 
   test('and topics refuse what does not come over TLS', () => {
