@@ -25,6 +25,9 @@ export interface SubscribeInput {
  * Asks for a subscription: stores a pending row and posts the confirmation letter. For a reader who is in already it
  * posts the welcome letter again; for a suppressed address it does nothing. The caller cannot tell which of these it
  * was, nor whether a limit stopped it: neither can whoever types in other people's addresses.
+ *
+ * The limit counts before the letter is posted, and stays counted when posting fails: the queue may have taken the
+ * letter all the same. So the next try is after a quarter of an hour, which is what the error page says.
  * @throws InputError when the address is not usable
  */
 export async function subscribe(deps: SubscribeDeps, input: SubscribeInput): Promise<void> {

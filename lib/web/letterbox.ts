@@ -8,7 +8,7 @@ export function queueLetterbox(queue: JobQueue): Letterbox {
     async post(letter, subscriberId, nonce) {
       const refused = await queue.enqueue([{ kind: 'letter', letter, subscriberId, nonce }]);
       if (refused.length === 0) return;
-      throw new UnavailableError('The queue did not accept a letter.', 'Try again in a few minutes.');
+      throw new UnavailableError('The queue did not accept a letter.', 'Try again in a quarter of an hour.');
     },
   };
 }

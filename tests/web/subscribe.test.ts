@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Job } from '../../lib/delivery/model.ts';
 import { erase } from '../../lib/subscriptions/erase.ts';
 import { subscriberId } from '../../lib/subscriptions/identity.ts';
 import { suppress } from '../../lib/subscriptions/suppress.ts';
@@ -152,9 +153,20 @@ test('a thousand posts at once for one address enqueue one letter', async () => 
   expect(world.jobs).toHaveLength(1);
 });
 
-test('a queue that takes nothing is owned up to, not covered up', async () => {
-  const world = createWorld({ queue: { enqueue: async (jobs) => jobs } });
+test('a queue that takes nothing is owned up to, and asking again when the page says so posts the letter', async () => {
+  const taken: Job[] = [];
+  let down = true;
+  const enqueue = async (jobs: readonly Job[]) => {
+    if (down) return jobs;
+    taken.push(...jobs);
+    return [];
+  };
+  const world = createWorld({ queue: { enqueue } });
   const response = await signUp(world, ADA);
   expect(response.status).toBe(503);
-  expect(await response.text()).toContain('our fault');
+  expect(await response.text()).toMatch(/our fault.*try again in a quarter of an hour/);
+  down = false;
+  world.pass(15 * MINUTE);
+  expect((await signUp(world, ADA)).status).toBe(200);
+  expect(taken).toMatchObject([{ kind: 'letter', letter: 'confirm' }]);
 });
