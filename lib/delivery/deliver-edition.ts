@@ -4,24 +4,18 @@ import type { Logger } from '../log.ts';
 import { receives } from '../subscriptions/receives.ts';
 import { buildMime, type MimeTemplate } from './mime.ts';
 import type { Job } from './model.ts';
+import { type Patience, patiently, type Tried } from './patiently.ts';
 import { type DeliverResult, emptyResult } from './result.ts';
-import { type End, type SendDeps, sendOne, type Task } from './send-one.ts';
+import { type SendDeps, sendOne, type Task } from './send-one.ts';
 import { type Publication, senderOf } from './sender.ts';
 
-export interface EditionDeps extends SendDeps, Publication {
+export interface EditionDeps extends SendDeps, Publication, Patience {
   readonly editions: Pick<EditionStore, 'get'>;
   readonly log: Logger;
-  /** False when too little of the invocation is left for one more send (SES time-out plus a ledger write). */
-  readonly hasTime?: () => boolean;
-  /** Waits, in milliseconds. When given, a send that SES found too fast is tried again after a pause, in the same job. */
-  readonly pause?: (ms: number) => Promise<void>;
 }
 
 /** So many sends in a row without a clear answer mean that SES itself is unwell: do not make the whole page uncertain. */
 const UNCLEAR_IN_A_ROW = 3;
-
-/** Seconds to wait when SES finds us too fast, each time in a row; then the queue is asked to wait. */
-const PAUSES = [1, 2, 4, 8, 15];
 
 /** Sends one edition to the readers of a job. */
 export async function deliverEdition(
@@ -45,29 +39,12 @@ export async function deliverEdition(
   return result;
 }
 
-/** Sends as long as there is time, slower when SES asks for it: a pace that is too fast costs no delivery of the job. */
-async function patiently(
-  { hasTime = () => true, pause }: EditionDeps,
-  send: () => Promise<OneEnd>,
-): Promise<OneEnd | { kind: 'later' }> {
-  for (const seconds of [...PAUSES, undefined]) {
-    if (!hasTime()) break;
-    const end = await send();
-    if (end.kind !== 'throttled' || end.scope !== 'rate') return end;
-    if (!pause || seconds === undefined) break;
-    await pause(seconds * 1000);
-  }
-  return { kind: 'later' };
-}
-
-type OneEnd = End | { readonly kind: 'expired' };
-
 async function one(
   deps: EditionDeps,
   { edition, audience }: EditionRecord,
   mime: MimeTemplate,
   subscriberId: string,
-): Promise<OneEnd> {
+): Promise<Tried> {
   const now = deps.clock().toISOString();
   if (now > edition.sendBy) {
     const change = { editionId: edition.id, subscriberId, from: ['planned'], to: 'expired', now } as const;

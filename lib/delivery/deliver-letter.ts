@@ -3,11 +3,12 @@ import { renderLetter } from '../rendering/letter.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import { buildMime } from './mime.ts';
 import type { Delivery, Job } from './model.ts';
+import { type Patience, patiently } from './patiently.ts';
 import { type DeliverResult, emptyResult } from './result.ts';
-import { type SendDeps, sendOne } from './send-one.ts';
+import { type SendDeps, sendOne, type Task } from './send-one.ts';
 import { type Publication, senderOf } from './sender.ts';
 
-export interface LetterDeps extends SendDeps, Publication {
+export interface LetterDeps extends SendDeps, Publication, Patience {
   readonly log: Logger;
 }
 
@@ -32,17 +33,18 @@ export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<D
   const { subscriberId } = job;
   await deps.deliveries.plan(editionId, [subscriberId], deps.clock().toISOString());
   await reopen(deps, await deps.deliveries.get(editionId, subscriberId));
-  const end = await sendOne(deps, {
+  const task: Task = {
     editionId,
     subscriberId,
     from: deps.site.from,
     audience: 1,
     refuse: ({ status }) => (REACHES[job.letter].includes(status) ? undefined : status),
     mime: (subscriber) => buildMime(write(deps, job, subscriber), senderOf(deps), deps.clock()),
-  });
+  };
+  const end = await patiently(deps, () => sendOne(deps, task));
   const row = await deps.deliveries.get(editionId, subscriberId);
   const result = emptyResult();
-  if (end.kind !== 'throttled' && end.kind !== 'stopped') result[end.kind] += 1;
+  if (end.kind !== 'throttled' && end.kind !== 'stopped' && end.kind !== 'later') result[end.kind] += 1;
   return { ...result, retry: row !== undefined && (row.status === 'planned' || isOpen(row)) };
 }
 

@@ -252,6 +252,22 @@ describe('a letter', () => {
     expect(sent).toHaveLength(leaves ? 1 : 0);
   });
 
+  test('slows down when SES finds us too fast, and is sent in the same job', async () => {
+    answers = [throttled, throttled];
+    const pauses: number[] = [];
+    const pause = async (ms: number) => {
+      pauses.push(ms);
+    };
+    expect(await deliver({ ...deps, pause }, confirm)).toMatchObject({ sent: 1, retry: false });
+    expect(pauses).toEqual([1000, 2000]);
+  });
+
+  test('goes back to the queue unsent when the invocation is nearly over', async () => {
+    expect(await deliver({ ...deps, hasTime: () => false }, confirm)).toMatchObject({ sent: 0, retry: true });
+    expect(sent).toEqual([]);
+    expect(await deliver(deps, confirm)).toMatchObject({ sent: 1, retry: false });
+  });
+
   test('waits when SES is too busy', async () => {
     answers = [throttled];
     expect(await deliver(deps, confirm)).toMatchObject({ sent: 0, retry: true });

@@ -1,0 +1,29 @@
+import type { End } from './send-one.ts';
+
+export interface Patience {
+  /** False when too little of the invocation is left for one more send (SES time-out plus a ledger write). */
+  readonly hasTime?: () => boolean;
+  /** Waits, in milliseconds. When given, a send that SES found too fast is tried again after a pause, in the same job. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** `expired`: the time of the edition is over. */
+export type Tried = End | { readonly kind: 'expired' };
+
+/** Seconds to wait when SES finds us too fast, each time in a row; then the queue is asked to wait. */
+const PAUSES = [1, 2, 4, 8, 15];
+
+/** Sends as long as there is time, slower when SES asks for it: a pace that is too fast costs no delivery of the job. */
+export async function patiently(
+  { hasTime = () => true, pause }: Patience,
+  send: () => Promise<Tried>,
+): Promise<Tried | { readonly kind: 'later' }> {
+  for (const seconds of [...PAUSES, undefined]) {
+    if (!hasTime()) break;
+    const end = await send();
+    if (end.kind !== 'throttled' || end.scope !== 'rate') return end;
+    if (!pause || seconds === undefined) break;
+    await pause(seconds * 1000);
+  }
+  return { kind: 'later' };
+}
