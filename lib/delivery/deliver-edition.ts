@@ -1,7 +1,10 @@
+import type { Edition } from '../editions/model.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import { InputError } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import type { Subscriber } from '../subscriptions/model.ts';
 import { receives } from '../subscriptions/receives.ts';
+import type { Instant } from '../types.ts';
 import { buildMime, type MimeTemplate } from './mime.ts';
 import type { Job } from './model.ts';
 import { type Patience, patiently, type Tried } from './patiently.ts';
@@ -55,10 +58,17 @@ async function one(
     subscriberId,
     from: deps.site.from,
     audience: audience ?? 0,
-    refuse: (subscriber) => (receives(subscriber, now) ? undefined : subscriber.status),
+    refuse: (subscriber) => refusal(subscriber, edition, now),
     mime: () => mime,
   };
   return sendOne(deps, task);
+}
+
+/** Why this edition may not reach this reader, if so: left, paused, or chose this appointment after it had come. */
+function refusal(subscriber: Subscriber, { dueAt }: Edition, now: Instant): string | undefined {
+  if (!receives(subscriber, now)) return subscriber.status;
+  const { appointmentSince = dueAt } = subscriber;
+  return dueAt < appointmentSince ? 'chosen later' : undefined;
 }
 
 interface Frozen {

@@ -14,7 +14,7 @@ export async function confirm(deps: LetterDeps, input: { id: string; nonce?: str
     if (current?.status !== 'pending') return undefined;
     const { before: _left, replaces: _replaced, ...row } = current;
     const consent = { ...row.consent, confirmedAt: now, ...(input.nonce && { nonce: input.nonce }) };
-    return { ...row, status: 'active', consent };
+    return { ...row, status: 'active', consent, appointmentSince: now };
   });
   if (after?.status !== 'active' && after?.status !== 'paused') return { outcome: 'gone' };
   if (before?.status !== 'pending') return { outcome: 'already', subscriber: after };

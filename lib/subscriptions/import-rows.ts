@@ -56,7 +56,7 @@ function subscriberOf(keys: Keys, row: ListRow, defaults: ListDefaults, now: Ins
     return { id, ...forgotten(now), status, reason: row.reason || 'operator', updatedAt: now, version: 1 };
   if (status === 'pending') throw new InputError('This reader never confirmed.', '');
   const given = { preferences: preferencesOf(row, defaults), consent: consentOf(row, defaults) };
-  return { id, email, status: 'active', ...given, createdAt: now, updatedAt: now, version: 1 };
+  return { id, email, status: 'active', ...given, createdAt: now, updatedAt: now, appointmentSince: now, version: 1 };
 }
 
 /** Writes those who are new. Of several rows of one person the one that keeps them out counts, else the first. */

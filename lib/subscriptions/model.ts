@@ -37,6 +37,8 @@ export interface Subscriber {
   readonly consent: Consent;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** When cadence, zone and hour were chosen: editions due before are not for this reader. Absent: no such limit. */
+  readonly appointmentSince?: Instant;
   /** With `paused`: from here on the reader counts as active again, without any write (see `receives`). */
   readonly pausedUntil?: Instant;
   /** Why it is suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `moved`, `operator`, `erased`. */

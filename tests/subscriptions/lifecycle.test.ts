@@ -133,6 +133,24 @@ test('a pause ends by itself', async () => {
   expect(row && receives(row, '2026-12-01T00:00:00.000Z')).toBe(true);
 });
 
+test('the row says since when the appointment holds: confirmed or chosen anew, not paused or put in other words', async () => {
+  const world = await withReader();
+  const since = async () => (await world.row(ADA))?.appointmentSince;
+  const choose = async (preferences: Partial<typeof PREFERENCES>, pausedUntil?: string) => {
+    const input = { id: ID, preferences: { ...PREFERENCES, ...preferences } };
+    await updatePreferences(world.deps, { ...input, ...(pausedUntil && { pausedUntil }) });
+    return since();
+  };
+  expect(await since()).toBe('2026-11-23T09:00:00.000Z');
+  expect(await choose({}, '2026-12-01T00:00:00.000Z')).toBe('2026-11-23T09:00:00.000Z');
+  expect(await choose({ locale: 'uk', quietDays: 'mail' })).toBe('2026-11-23T09:00:00.000Z');
+  expect(await choose({ hour: 6 })).toBe('2026-11-24T09:00:00.000Z');
+  world.pass(DAY);
+  expect(await choose({ hour: 6, zone: 'Europe/Kyiv' })).toBe('2026-11-25T09:00:00.000Z');
+  world.pass(DAY);
+  expect(await choose({ hour: 6, zone: 'Europe/Kyiv', cadence: 'weekly' })).toBe('2026-11-26T09:00:00.000Z');
+});
+
 test('choices of somebody who left are not taken', async () => {
   const world = await withReader();
   await unsubscribe(world.deps, { id: ID, reason: 'page' });

@@ -29,6 +29,7 @@ test('rows with evidence become readers, and keep it', async () => {
     status: 'active',
     preferences: { locale: 'uk', cadence: 'weekly', hour: 18, zone: 'Europe/Kyiv', quietDays: 'mail' },
     consent: { confirmedAt: '2025-03-01T10:00:00.000Z', source: 'paper form' },
+    appointmentSince: '2026-11-23T09:00:00.000Z',
   });
   expect(world.posted).toEqual([]);
 });
