@@ -4,7 +4,7 @@ import type { Clock } from '../types.ts';
 import { newAttempt } from './attempt.ts';
 import { mailAddress } from './header.ts';
 import type { MimeTemplate } from './mime.ts';
-import type { DeliveryStatus, SendOutcome } from './model.ts';
+import type { DeliveryStatus, OutgoingMail, SendOutcome } from './model.ts';
 import type { DeliveryStore, MailTransport, ReaderLinks } from './ports.ts';
 
 export interface SendDeps {
@@ -40,31 +40,42 @@ export async function sendOne(deps: SendDeps, task: Task): Promise<End> {
   const attemptId = newAttempt(task.audience);
   if (!(await deps.deliveries.claim(editionId, subscriberId, attemptId, now(deps)))) return { kind: 'skipped' };
 
-  const subscriber = await deps.subscribers.get(subscriberId).catch(async (error: unknown) => {
-    // Certainly not sent: give the row back, so that the redelivered job finds it.
-    await settle(deps, task, attemptId, { to: 'planned', reason: 'the reader could not be read' });
-    throw error;
-  });
+  const beforeSending = <T>(step: () => T, reason: string) =>
+    orGiveBack(step, () => settle(deps, task, attemptId, { to: 'planned', reason }));
+  const subscriber = await beforeSending(() => deps.subscribers.get(subscriberId), 'the reader could not be read');
   const refusal = subscriber ? task.refuse(subscriber) : 'erased';
   if (!subscriber || refusal !== undefined) {
     await settle(deps, task, attemptId, { to: 'suppressed', reason: refusal ?? 'erased' });
     return { kind: 'suppressed' };
   }
-  const outcome = await send(deps, task, subscriber, attemptId);
+  const mail = await beforeSending(() => build(deps, task, subscriber, attemptId), 'the mail could not be built');
+  const outcome = mail ? await deps.transport.send(mail) : UNUSABLE;
   await settle(deps, task, attemptId, consequence(outcome));
   return outcome;
 }
 
-async function send(deps: SendDeps, task: Task, subscriber: Subscriber, attemptId: string): Promise<SendOutcome> {
+/** Does what comes before a send. When that fails, certainly nothing left: the redelivered job may find the row again. */
+async function orGiveBack<T>(step: () => T, giveBack: () => Promise<unknown>): Promise<Awaited<T>> {
+  try {
+    return await step();
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+}
+
+const UNUSABLE: SendOutcome = { kind: 'rejected', reason: 'not an address SES can send to' };
+
+function build(deps: SendDeps, task: Task, subscriber: Subscriber, attempt: string): OutgoingMail | undefined {
   const to = mailAddress(subscriber.email);
-  if (to === undefined) return { kind: 'rejected', reason: 'not an address SES can send to' };
+  if (to === undefined) return undefined;
   const { editionId: edition, subscriberId: recipient, from } = task;
   const links = {
     unsubscribeUrl: deps.links.unsubscribe(recipient),
     preferencesUrl: deps.links.preferences(recipient),
   };
   const raw = task.mime(subscriber)({ to, links });
-  return deps.transport.send({ from, to, raw, tags: { edition, recipient, attempt: attemptId } });
+  return { from, to, raw, tags: { edition, recipient, attempt } };
 }
 
 interface Consequence {

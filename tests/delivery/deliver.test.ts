@@ -173,6 +173,17 @@ describe('an edition', () => {
     expect(sent).toEqual([]);
   });
 
+  test('that cannot be built uses nobody up, and goes out once the cause is gone', async () => {
+    const links = createLinks({ siteUrl: 'javascript:nothing', keys, clock: deps.clock });
+    for (let n = 0; n < 3; n += 1)
+      await expect(deliver({ ...deps, links }, job())).rejects.toThrow('not a plain http(s) URL');
+    const rows = await Promise.all(readers.map(({ id }) => row(id)));
+    expect(rows.map((each) => each?.status)).toEqual(readers.map(() => 'planned'));
+    expect(rows[0]?.reason).toBe('the mail could not be built');
+    expect(sent).toEqual([]);
+    expect(await deliver(deps, job())).toMatchObject({ sent: 5, retry: false });
+  });
+
   test('to an address that SES cannot take is refused without asking', async () => {
     await become(first, { email: 'two@example.org, more@example.org' });
     expect(await deliver(deps, job())).toMatchObject({ sent: 4, rejected: 1 });
@@ -266,6 +277,15 @@ describe('a letter', () => {
     expect(await deliver({ ...deps, hasTime: () => false }, confirm)).toMatchObject({ sent: 0, retry: true });
     expect(sent).toEqual([]);
     expect(await deliver(deps, confirm)).toMatchObject({ sent: 1, retry: false });
+  });
+
+  test('that cannot be built stays to be sent', async () => {
+    const site = { ...deps.site, url: 'javascript:nothing' };
+    const links = createLinks({ siteUrl: site.url, keys, clock: deps.clock });
+    for (let n = 0; n < 3; n += 1) await expect(deliver({ ...deps, site, links }, confirm)).rejects.toThrow();
+    expect(await row(first.id, ledger)).toMatchObject({ status: 'planned', reason: 'the mail could not be built' });
+    expect(await deliver(deps, confirm)).toMatchObject({ sent: 1, retry: false });
+    expect(sent).toHaveLength(1);
   });
 
   test('waits when SES is too busy', async () => {
