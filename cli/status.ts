@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '../lib/delivery/model.ts';
 import type { EditionSummary } from '../lib/editions/ports.ts';
+import { pages } from '../lib/pages.ts';
 import type { Stores } from '../lib/storage/stores.ts';
 import type { SubscriberStatus } from '../lib/subscriptions/model.ts';
 import type { Instant, Page } from '../lib/types.ts';
@@ -46,11 +47,6 @@ async function tally<S extends string>(
   read: (cursor?: string) => Promise<Page<{ readonly status: S }>>,
 ): Promise<Partial<Record<S, number>>> {
   const counts: Partial<Record<S, number>> = {};
-  let cursor: string | undefined;
-  do {
-    const page: Page<{ readonly status: S }> = await read(cursor);
-    for (const { status } of page.items) counts[status] = (counts[status] ?? 0) + 1;
-    cursor = page.next;
-  } while (cursor !== undefined);
+  for await (const page of pages(read)) for (const { status } of page) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 }

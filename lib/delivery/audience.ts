@@ -1,9 +1,9 @@
 import { latestDue } from '../editions/due.ts';
 import type { Cadence, Edition } from '../editions/model.ts';
+import { pages } from '../pages.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../subscriptions/ports.ts';
 import type { Instant, Locale } from '../types.ts';
-import { pages } from './enqueue.ts';
 
 /** Appointments that come at the same instant and get the same editions. */
 export interface Due {

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts';
-import type { Page } from '../types.ts';
+import { pages } from '../pages.ts';
 import type { Delivery, Job } from './model.ts';
 import type { DeliveryStore, JobQueue } from './ports.ts';
 
@@ -13,16 +13,6 @@ export interface EnqueueDeps {
 const JOB_SIZE = 50;
 /** Jobs handed over at once; bounds memory for editions of any size. */
 const BATCH = 20;
-
-/** All pages of a listing. An empty page is not the end; an absent `next` is. */
-export async function* pages<T>(read: (cursor?: string) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
-  let cursor: string | undefined;
-  do {
-    const page: Page<T> = await read(cursor);
-    yield page.items;
-    cursor = page.next;
-  } while (cursor !== undefined);
-}
 
 /** All ledger rows of an edition. */
 export async function* rows(deps: Pick<EnqueueDeps, 'deliveries'>, editionId: string): AsyncGenerator<Delivery> {

@@ -5,11 +5,11 @@ import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { FeedSource, FeedState, Item } from '../feeds/model.ts';
 import type { FeedStore } from '../feeds/ports.ts';
+import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
 import type { Site } from '../rendering/site.ts';
 import type { Decision } from '../selection/model.ts';
 import type { Clock, Instant } from '../types.ts';
-import { pages } from './enqueue.ts';
 
 export interface ComposeDeps {
   readonly feeds: Pick<FeedStore, 'listStates' | 'itemsSince'>;

@@ -1,6 +1,6 @@
 import type { EditionStore, EditionSummary } from '../editions/ports.ts';
+import { pages } from '../pages.ts';
 import type { Due } from './audience.ts';
-import { pages } from './enqueue.ts';
 
 /**
  * The editions of a group, when the audience of each is frozen; else undefined. Freezing begins only when every reader

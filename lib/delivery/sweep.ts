@@ -1,8 +1,9 @@
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { Logger } from '../log.ts';
+import { pages } from '../pages.ts';
 import type { Instant } from '../types.ts';
 import { eachApart } from './each-apart.ts';
-import { enqueuePlanned, pages, rows } from './enqueue.ts';
+import { enqueuePlanned, rows } from './enqueue.ts';
 import type { Delivery } from './model.ts';
 import type { DeliveryStore, JobQueue } from './ports.ts';
 import { createReview, type Review } from './review.ts';

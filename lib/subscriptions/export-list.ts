@@ -1,3 +1,4 @@
+import { pages } from '../pages.ts';
 import { formatCsv } from './csv.ts';
 import { COLUMNS, toRow } from './list-columns.ts';
 import type { Subscriber } from './model.ts';
@@ -5,12 +6,7 @@ import type { SubscriberStore } from './ports.ts';
 
 /** Every row of the store, page by page. */
 export async function* allSubscribers(store: Pick<SubscriberStore, 'list'>): AsyncGenerator<Subscriber> {
-  let cursor: string | undefined;
-  do {
-    const page = await store.list(cursor);
-    yield* page.items;
-    cursor = page.next;
-  } while (cursor !== undefined);
+  for await (const page of pages((cursor) => store.list(cursor))) yield* page;
 }
 
 /** The readers as CSV that import takes back, record by record. Forgotten people have no address and are left out. */

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type EditionReport, editionReport } from '../../../lib/delivery/report.ts';
 import type { EditionSummary } from '../../../lib/editions/ports.ts';
+import { pages } from '../../../lib/pages.ts';
 import type { Stores } from '../../../lib/storage/stores.ts';
 import { line } from '../../summary.ts';
 import { count, style } from '../../terminal.ts';
@@ -28,12 +29,10 @@ function positive(text: string): number {
 
 async function newest({ editions }: Pick<Stores, 'editions'>, limit: number): Promise<readonly EditionSummary[]> {
   const found: EditionSummary[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await editions.list(limit - found.length, cursor);
-    found.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined && found.length < limit);
+  for await (const page of pages((cursor) => editions.list(limit - found.length, cursor))) {
+    found.push(...page);
+    if (found.length >= limit) break;
+  }
   return found;
 }
 
