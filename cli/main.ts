@@ -3,7 +3,7 @@ import { adviceFor } from '../lib/errors.ts';
 import { COMMANDS } from './commands.ts';
 import { style } from './terminal.ts';
 
-export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 const FOOT = `
 Examples:

@@ -23,7 +23,7 @@ export function storiesCommand(): Command {
 }
 
 /** The story of each input, in the order of the input. */
-export function storyLines(inputs: readonly InputItem[]): { id: string; story: string }[] {
+function storyLines(inputs: readonly InputItem[]): { id: string; story: string }[] {
   const selector = createSelector();
   const scored = inputs.map((input): ScoredItem => ({ item: toItem(input), decision: selector.decide(input) }));
   const now =

@@ -14,7 +14,7 @@ const WORD_BYTES = 39;
  * One line of at most 150 characters out of any text: NFC, no control or invisible characters, and no `=?`, so that a
  * feed cannot smuggle an encoded word past this function into the reader's mail program.
  */
-export function headerText(text: string): string {
+function headerText(text: string): string {
   const clean = text
     .toWellFormed()
     .normalize('NFC')

@@ -13,8 +13,6 @@ export interface DeliverResult {
   readonly stopped?: string;
 }
 
-export type Count = Exclude<keyof DeliverResult, 'retry' | 'stopped'>;
-
 export function emptyResult(): { -readonly [key in keyof DeliverResult]: DeliverResult[key] } {
   return { sent: 0, rejected: 0, uncertain: 0, suppressed: 0, expired: 0, skipped: 0, retry: false };
 }

@@ -88,6 +88,5 @@ export const SHAPES = { digest, confirm: letter, welcome: letter, goodbye: lette
 
 export type TemplateName = keyof typeof SHAPES;
 export type StoryView = ViewOf<typeof story>;
-export type SectionView = ViewOf<typeof section>;
 export type DigestView = ViewOf<typeof digest>;
 export type LetterView = ViewOf<typeof letter>;

@@ -22,7 +22,7 @@ const TITLE = 0x9e3779b9;
  * Hashes of a text's n-grams: letters 3 to 5 within words, whole words and pairs of words; 1 to 3 signs of Chinese and
  * Japanese. `add` is called once per occurrence.
  */
-export function hashWording(text: string, seed: number, add: (hash: number) => void): void {
+function hashWording(text: string, seed: number, add: (hash: number) => void): void {
   let word = SEED ^ seed;
   let before = 0;
   for (let i = 0; i < text.length; i++) {

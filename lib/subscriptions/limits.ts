@@ -9,18 +9,18 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Letters to one mailbox, whoever asks and whichever door: nobody can be flooded through us. */
-export const MAILBOX_LIMITS: readonly Limit[] = [
+const MAILBOX_LIMITS: readonly Limit[] = [
   { max: 1, seconds: 15 * MINUTE },
   { max: 3, seconds: DAY },
   { max: 5, seconds: 30 * DAY },
 ];
 /** Requests from one network (an office or a mobile provider shares one). */
-export const NETWORK_LIMITS: readonly Limit[] = [
+const NETWORK_LIMITS: readonly Limit[] = [
   { max: 30, seconds: HOUR },
   { max: 120, seconds: DAY },
 ];
 /** All letters together: what a distributed attack can cost us. Reaching it is an alarm. */
-export const GLOBAL_LIMITS: readonly Limit[] = [{ max: 1000, seconds: HOUR }];
+const GLOBAL_LIMITS: readonly Limit[] = [{ max: 1000, seconds: HOUR }];
 
 export interface LimitDeps {
   readonly limits: LimitStore;

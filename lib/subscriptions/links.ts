@@ -13,7 +13,7 @@ export interface Links {
 }
 
 const HOUR = 3_600_000;
-export const CONFIRM_HOURS = 48;
+const CONFIRM_HOURS = 48;
 const PREFERENCES_DAYS = 90;
 
 /** @param input.siteUrl without trailing slash */

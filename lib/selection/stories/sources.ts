@@ -10,7 +10,7 @@ const statements = createTermIndex();
 addTerms(statements, 'official', Object.values(official).join(','));
 
 /** One item of each text: reprints of the same wire copy count once, under the family that had it first. */
-export function independentTellings(items: readonly ScoredItem[]): ScoredItem[] {
+function independentTellings(items: readonly ScoredItem[]): ScoredItem[] {
   if (items.length < 2) return [...items];
   const kept: { item: ScoredItem; words: Set<string> }[] = [];
   const oldestFirst = [...items].sort((a, b) => order(time(a), time(b)) || order(a.item.key, b.item.key));
