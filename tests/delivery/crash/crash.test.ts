@@ -24,6 +24,10 @@ describe('whatever effect goes wrong in whatever way', () => {
     expect(await faulty({ events: 20 })).toEqual([]);
   });
 
+  test('with readers of several hours and languages, at worst the only one of an edition is openly unknown', async () => {
+    expect(await faulty({ apart: true })).toEqual([]);
+  });
+
   test('with the policy of at most once, at worst somebody is openly unknown', async () => {
     expect(await faulty({ policy: 'at-most-once' })).toEqual([]);
   });

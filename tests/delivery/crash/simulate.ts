@@ -5,11 +5,12 @@ import type { Delivery, Job, MailEvent, OutgoingMail } from '../../../lib/delive
 import type { JobQueue, MailTransport } from '../../../lib/delivery/ports.ts';
 import { publish } from '../../../lib/delivery/publish.ts';
 import { type Policy, sweep } from '../../../lib/delivery/sweep.ts';
-import type { Edition } from '../../../lib/editions/model.ts';
+import type { EditionRecord } from '../../../lib/editions/ports.ts';
 import { silent } from '../../../lib/log.ts';
 import { openSqlite } from '../../../lib/storage/sqlite/index.ts';
 import type { Stores } from '../../../lib/storage/stores.ts';
 import { createLinks } from '../../../lib/subscriptions/links.ts';
+import type { Preferences } from '../../../lib/subscriptions/model.ts';
 import { suppress } from '../../../lib/subscriptions/suppress.ts';
 import { config, item, keys, pickAll, reader, site } from '../../support/newsroom.ts';
 import { createTrace, type Fault, traced } from './effects.ts';
@@ -18,6 +19,8 @@ import type { Mutant } from './mutants.ts';
 export interface Plan {
   readonly faults?: readonly Fault[];
   readonly readers?: number;
+  /** They are readers of two hours and two languages, hence of three editions. Default: of one. */
+  readonly apart?: boolean;
   readonly policy?: Policy;
   /** The second reader leaves just before this effect. */
   readonly leavesAt?: number;
@@ -36,9 +39,9 @@ export interface Outcome {
   readonly rows: readonly Delivery[];
   /** Accepted mails per reader, whatever our ledger says. */
   readonly accepted: ReadonlyMap<string, number>;
-  readonly audience: number | undefined;
-  readonly status: string | undefined;
-  readonly editions: readonly Edition[];
+  readonly editions: readonly EditionRecord[];
+  /** So many editions these readers should have between them. */
+  readonly expected: number;
   readonly readerIds: readonly string[];
   /** The reader who left on the way. */
   readonly leaverId: string | undefined;
@@ -48,6 +51,8 @@ export interface Outcome {
 
 const START = Date.parse('2026-11-23T06:01:00.000Z');
 const MINUTE = 60_000;
+const USUAL: Preferences = { locale: 'nl', cadence: 'daily', zone: 'Europe/Amsterdam', hour: 7 };
+const CHOICES: readonly Preferences[] = [USUAL, USUAL, { ...USUAL, hour: 6 }, { ...USUAL, locale: 'en' }];
 const HOURS = 6;
 const RECEIVES = 5;
 
@@ -60,7 +65,9 @@ async function openMemory(): Promise<OpenStores> {
 /** The clock, the readers, SES, the queues: everything that is not ours. */
 async function createWorld(plan: Plan) {
   const stores = await (plan.open ?? openMemory)();
-  const readers = Array.from({ length: plan.readers ?? 3 }, (_, n) => reader(n + 1, 'nl'));
+  const readers = Array.from({ length: plan.readers ?? (plan.apart ? 4 : 3) }, (_, n) =>
+    reader(n + 1, 'nl', { preferences: plan.apart ? (CHOICES[n % CHOICES.length] ?? USUAL) : USUAL }),
+  );
   const accepted = new Map<string, number>();
   const events: { event: MailEvent; at: number }[] = [];
   const jobs: { job: Job; receives: number }[] = [];
@@ -108,6 +115,7 @@ async function createWorld(plan: Plan) {
     stores: { ...stores, subscribers },
     raw: stores,
     readers,
+    expected: new Set(readers.map(({ preferences: { locale, hour } }) => `${locale} ${hour}`)).size,
     accepted,
     events,
     jobs,
@@ -204,7 +212,8 @@ async function drainEvents(w: World, trace: Trace, app: App): Promise<void> {
 
 async function quiet(w: World): Promise<boolean> {
   const { items } = await w.raw.editions.list(10);
-  return w.jobs.length + w.events.length === 0 && items.length > 0 && items.every(({ status }) => status === 'closed');
+  const done = items.length >= w.expected && items.every(({ status }) => status === 'closed');
+  return w.jobs.length + w.events.length === 0 && done;
 }
 
 async function examine(w: World, effects: readonly string[]): Promise<Outcome> {
@@ -215,9 +224,8 @@ async function examine(w: World, effects: readonly string[]): Promise<Outcome> {
     effects,
     rows: ledger.flat(),
     accepted: w.accepted,
-    audience: records[0]?.audience,
-    status: records[0]?.status,
-    editions: records.flatMap((record) => (record ? [record.edition] : [])),
+    editions: records.flatMap((record) => record ?? []),
+    expected: w.expected,
     readerIds: w.readers.map(({ id }) => id),
     leaverId: w.world.left ? w.readers[1]?.id : undefined,
     afterLeaving: w.world.afterLeaving,

@@ -45,6 +45,7 @@ async function crashPoints(circumstances: Plan): Promise<Record<string, Sum>> {
 
 report('One fault, resend once (default)', await crashPoints({}));
 report('One fault, resend once, events take 20 minutes', await crashPoints({ events: 20 }));
+report('One fault, resend once, several hours and languages', await crashPoints({ apart: true }));
 report('One fault, at most once', await crashPoints({ policy: 'at-most-once' }));
 report('One fault, no events at all', await crashPoints({ events: 'never' }));
 

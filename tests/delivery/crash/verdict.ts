@@ -16,14 +16,15 @@ export interface Verdict {
 }
 
 export function verdict(outcome: Outcome): Verdict {
-  const { accepted, readerIds, rows } = outcome;
+  const { accepted, editions, readerIds, rows } = outcome;
   const rowOf = new Map(rows.map((row) => [row.subscriberId, row]));
   const status = (id: string) => rowOf.get(id)?.status;
   const mails = (id: string) => accepted.get(id) ?? 0;
   const count = (holds: (id: string) => boolean) => readerIds.filter(holds).length;
   const known = ['uncertain', 'expired'];
   const open = rows.filter(({ status: is }) => is === 'planned' || is === 'sending').length;
-  const balanced = outcome.status === 'closed' && outcome.audience === rows.length && outcome.editions.length === 1;
+  const closed = editions.every(({ status: is }) => is === 'closed') && editions.length === outcome.expected;
+  const balanced = closed && editions.reduce((sum, { audience = 0 }) => sum + audience, 0) === rows.length;
   return {
     duplicates: count((id) => mails(id) > 1),
     silentLosses: count((id) => mails(id) === 0 && id !== outcome.leaverId && !known.includes(status(id) ?? 'none')),
