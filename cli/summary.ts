@@ -70,12 +70,14 @@ function storiesLines(editions: PublishResult['editions']): readonly string[] {
 }
 
 function mailsLine({ editions }: PublishResult, delivered: readonly DeliverResult[]): string {
-  const sum = (field: 'sent' | 'rejected' | 'uncertain' | 'expired') =>
+  const sum = (field: 'sent' | 'rejected' | 'uncertain' | 'expired' | 'suppressed') =>
     delivered.reduce((total, result) => total + result[field], 0);
   const failed = sum('rejected') + sum('uncertain') + sum('expired');
   if (sum('sent') + failed > 0) return `${sum('sent')} sent${failed > 0 ? `, ${failed} not: see the log` : ''}`;
   if (editions.length === 0) return 'none: there is no reader whose hour has come';
   if (editions.every(({ outcome }) => outcome === 'outage')) return 'none: most feeds could not be read';
   if (editions.every(({ outcome }) => outcome === 'quiet')) return 'none: there is no news to send';
+  const out = sum('suppressed');
+  if (out > 0) return `none: ${count(out, 'reader')} left, paused or chose this hour after it had come`;
   return 'none: this edition went out before, and nothing is sent twice';
 }

@@ -73,6 +73,13 @@ describe('dispatches run, for the publication of this machine', () => {
     expect(names.filter((name) => name.endsWith('.eml'))).toHaveLength(1);
   });
 
+  test('says why a reader who came in after the hour has no mail yet', async () => {
+    const { local } = await open();
+    await local.stores.subscribers.put(reader(1, 'en', { appointmentSince: new Date().toISOString() }), 0);
+    local.close();
+    expect((await run()).out).toContain('1 reader left, paused or chose this hour after it had come');
+  });
+
   test('keeps the deadlines for what is stored about readers, but not ahead of their time', async () => {
     const waiting = reader(1, 'en', { status: 'pending' });
     const { local } = await open();
