@@ -54,7 +54,9 @@ test('a person goes in, is shown, stopped, let back to the door, exported and er
   expect((await run('unsuppress', 'ada@example.org')).out).toContain('only after subscribing again');
   expect((await run('erase', 'ada@example.org', '--yes')).out).toContain('Erased');
   expect((await run('list', '--json')).out).not.toContain('ada');
-  expect((await run('add', 'ada@example.org', '--confirmed-at', '2026-05-01')).code).toBe(1);
+  await expect(run('add', 'ada@example.org', '--confirmed-at', '2026-05-01')).rejects.toThrow(
+    'only they can come back',
+  );
 });
 
 test('tidy says what it removed', async () => {
@@ -73,6 +75,7 @@ test.each([
   [['import', 'missing.csv'], 'missing.csv cannot be read'],
   [['show', 'nobody@example.org'], 'not known here'],
   [['show', 'nobody'], 'not a usable e-mail address'],
+  [['add', 'nobody', '--confirmed-at', '2026-05-01'], /^This is not a usable e-mail address/],
   [['list', '--status', 'asleep'], 'There is no status "asleep"'],
 ])('%j ends in a sentence', async (args, sentence) => {
   await expect(run(...args)).rejects.toThrow(sentence);

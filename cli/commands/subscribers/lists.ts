@@ -43,11 +43,12 @@ Example:
 
 export function addCommand(open: OpenReaders): Command {
   const command = withEvidence(grouped('add', 'bring in one reader who agreed elsewhere'));
-  return command
-    .argument('<address>', 'e-mail address')
-    .action(async (address: string, options: Where & Evidence) =>
-      report(await take(open, formatCsv(['email']) + formatCsv([address]), options, false)),
-    );
+  return command.argument('<address>', 'e-mail address').action(async (address: string, options: Where & Evidence) => {
+    const result = await take(open, formatCsv(['email']) + formatCsv([address]), options, false);
+    const [refused] = result.rejected;
+    if (refused) throw new InputError(refused.reason, 'Nobody was added.');
+    report(result);
+  });
 }
 
 export function exportCommand(open: OpenReaders): Command {
