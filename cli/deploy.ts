@@ -5,6 +5,7 @@ import { GetIdentityDkimAttributesCommand, GetSendQuotaCommand, SESClient } from
 import { Command } from 'commander';
 import { loadConfig } from '../lib/config/load.ts';
 import { type StageSettings, senderDomain } from '../lib/config/schema.ts';
+import { stageOf } from '../lib/config/stage.ts';
 import { adviceFor, ConfigError, UnavailableError } from '../lib/errors.ts';
 import { type MailState, nextSteps, type Outputs } from './deploy-steps.ts';
 import { option } from './options.ts';
@@ -22,12 +23,7 @@ interface Options {
 /** `npm run deploy -- --stage dev`: checks what can be checked, runs the CDK CLI, says what is left to do by hand. */
 async function deploy({ stage, config: file }: Options): Promise<void> {
   const config = await loadConfig(file);
-  const settings = config.stages[stage];
-  if (!settings)
-    throw new ConfigError(
-      `${file} has no stage "${stage}"; it has ${Object.keys(config.stages).join(', ') || 'none'}.`,
-      'Name one with --stage, or add it under "stages".',
-    );
+  const settings = stageOf(config, stage, file);
   const ses = new SESClient({ region: settings.region });
   await checkCredentials(ses, settings);
   await cdk(stage, file, settings);

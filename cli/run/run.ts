@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../../lib/config/load.ts';
+import { stageOf } from '../../lib/config/stage.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import { InputError } from '../../lib/errors.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
@@ -95,10 +96,10 @@ function where(outbox: string | undefined, dryRun: boolean | undefined): string 
 }
 
 async function deployed({ config: file, now = new Date(), yes }: RunOptions, stage: string): Promise<void> {
-  const { runStage, settingsOf } = await import('./stage.ts');
-  const settings = settingsOf(await loadConfig(file), stage);
+  const settings = stageOf(await loadConfig(file), stage, file);
   if (!yes && !(await confirm(`Publish on stage "${stage}" now? Every reader who is due gets real mail.`)))
     throw new InputError('Nothing was done.', 'Answer yes, or add --yes.');
+  const { runStage } = await import('./stage.ts');
   await runStage(settings, stage, now, (text) => process.stderr.write(`${text}\n`));
   process.stdout.write(`Done: what was due on ${stage} is on its way.\n`);
 }

@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import type { Config, StageSettings } from '../../lib/config/schema.ts';
-import { ConfigError, UnavailableError } from '../../lib/errors.ts';
+import type { StageSettings } from '../../lib/config/schema.ts';
+import { UnavailableError } from '../../lib/errors.ts';
 
 /** The functions that a tick of the schedule would start, in this order. */
 const STEPS = ['Collect', 'Publish'] as const;
@@ -26,14 +26,6 @@ export async function runStage({ region }: StageSettings, name: string, now: Dat
   } finally {
     client.destroy();
   }
-}
-
-/** @throws ConfigError when the configuration has no such stage */
-export function settingsOf(config: Config, name: string): StageSettings {
-  const settings = config.stages[name];
-  if (settings) return settings;
-  const known = Object.keys(config.stages).join(', ') || 'none';
-  throw new ConfigError(`The configuration has no stage "${name}"; it has ${known}.`, 'Name one of these.');
 }
 
 /** CloudFormation calls them `<stack>-<logical id>-<random>`. */

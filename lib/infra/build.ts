@@ -5,6 +5,7 @@ import { type App, Tags } from 'aws-cdk-lib';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { SETTINGS_FILE, type Settings } from '../config/settings.ts';
+import { stageOf } from '../config/stage.ts';
 import { ConfigError } from '../errors.ts';
 import { readOpml } from '../feeds/opml.ts';
 import { DispatchesStack } from './stack.ts';
@@ -22,12 +23,7 @@ export interface BuildOptions {
  */
 export async function buildApp(app: App, { stage, configFile }: BuildOptions): Promise<DispatchesStack> {
   const config = await loadConfig(configFile);
-  const settings = config.stages[stage];
-  if (!settings)
-    throw new ConfigError(
-      `${configFile} has no stage "${stage}"; it has ${Object.keys(config.stages).join(', ') || 'none'}.`,
-      'Name one of these, or add it under "stages".',
-    );
+  const settings = stageOf(config, stage, configFile);
   const account = settings.account ?? process.env.CDK_DEFAULT_ACCOUNT;
   const settingsFile = join(app.outdir, SETTINGS_FILE);
   mkdirSync(app.outdir, { recursive: true });

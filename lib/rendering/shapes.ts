@@ -41,13 +41,18 @@ const story = {
 
 const section = { title: 'text', stories: [story] } as const satisfies Shape;
 
-const digest = {
+/** What every message shows around its own content. */
+const frame = {
   lang: 'text',
   dir: 'text',
   subject: 'text',
   preheader: 'text',
   name: 'text',
   siteUrl: 'link',
+} as const satisfies Shape;
+
+const digest = {
+  ...frame,
   dateline: 'text',
   summary: 'text',
   since: 'text',
@@ -68,12 +73,7 @@ const digest = {
 } as const satisfies Shape;
 
 const letter = {
-  lang: 'text',
-  dir: 'text',
-  subject: 'text',
-  preheader: 'text',
-  name: 'text',
-  siteUrl: 'link',
+  ...frame,
   title: 'text',
   paragraphs: [{ text: 'text' }],
   button: 'text',

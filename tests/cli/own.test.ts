@@ -8,16 +8,8 @@ import { loadConfig } from '../../lib/config/load.ts';
 import { writeOpml } from '../../lib/feeds/opml.ts';
 import { openLocal } from '../../lib/runtime/local.ts';
 import { reader } from '../support/newsroom.ts';
+import { OWN_CONFIG } from '../support/own-config.ts';
 import { dispatches } from './cli.ts';
-
-const CONFIG = `export default {
-  publication: { id: 'own', name: 'Own', from: 'own@example.org', contact: 'Own' },
-  feeds: 'list.opml',
-  locales: ['en'],
-  digest: { hour: 7, zone: 'Europe/Amsterdam' },
-  collect: { allowLoopback: true },
-};
-`;
 
 let folder: string;
 let news: SampleServer;
@@ -25,7 +17,7 @@ let news: SampleServer;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dispatches-own-'));
   news = await startSampleServer(() => new Date());
-  await writeFile(join(folder, 'own.config.ts'), CONFIG);
+  await writeFile(join(folder, 'own.config.ts'), OWN_CONFIG);
   await writeFile(join(folder, 'list.opml'), writeOpml(news.sources));
 });
 

@@ -5,22 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOpml, writeOpml } from '../../lib/feeds/opml.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
 import { dispatches } from '../cli/cli.ts';
+import { OWN_CONFIG } from '../support/own-config.ts';
 import { rss, startOrigin } from './origin.ts';
-
-const CONFIG = `export default {
-  publication: { id: 'own', name: 'Own', from: 'own@example.org', contact: 'Own' },
-  feeds: 'list.opml',
-  locales: ['en'],
-  digest: { hour: 7, zone: 'Europe/Amsterdam' },
-  collect: { allowLoopback: true },
-};
-`;
 
 let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dispatches-feeds-'));
-  await writeFile(join(folder, 'own.config.ts'), CONFIG);
+  await writeFile(join(folder, 'own.config.ts'), OWN_CONFIG);
 });
 
 afterEach(() => rm(folder, { recursive: true }));
