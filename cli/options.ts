@@ -7,6 +7,7 @@ import { LOCALES } from '../lib/types.ts';
 export const option = {
   config: () => new Option('--config <file>', 'configuration file').default('dispatches.config.ts'),
   state: () => new Option('--state <dir>', 'folder of database, keys and mails').default('.dispatches'),
+  stage: () => new Option('--stage <name>', 'a deployed stage instead of this machine').conflicts('state'),
   feeds: () => new Option('--feeds <where...>', 'OPML files, feed files, folders of feed files or web addresses'),
   locale: () => new Option('--locale <language>', 'language of our own words').choices([...LOCALES]),
   now: () => new Option('--now <time>', 'take this as the present').argParser(instant),
@@ -38,3 +39,6 @@ function port(text: string): number {
   if (/^\d+$/.test(text) && number <= 65_533) return number;
   throw new InvalidArgumentError('Write a number from 0 (any free port) to 65533.');
 }
+
+/** Where a command looks, on every command that works here and on a stage: gives `Where`. */
+export const whereOptions = (): Option[] => [option.state(), option.stage(), option.config()];

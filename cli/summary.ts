@@ -19,10 +19,32 @@ export function line(label: string, text: string): string {
 }
 
 /** What was read, picked and mailed, in a few lines. @param nameOf the publisher of a feed's address */
-export function summarise(
-  { collected, published, delivered, inDoubt }: Results,
-  nameOf: (url: string) => string,
-): string {
+export function summarise(results: Results, nameOf: (url: string) => string): string {
+  const { published, delivered, inDoubt } = results;
+  return [
+    ...made(results, nameOf),
+    line('Mails', mailsLine(published, delivered)),
+    inDoubt > 0
+      ? line('', `${count(inDoubt, 'mail')} in doubt since an earlier run broke off: later runs settle it`)
+      : '',
+  ].join('');
+}
+
+/** The same for a stage, whose mails leave through its queue after the functions are done. */
+export function summariseStage(results: Pick<Results, 'collected' | 'published'>, stage: string): string {
+  const { editions } = results.published;
+  const rows = editions.map(({ id, outcome, audience }) => `${id} ${outcome}, ${count(audience, 'reader')}`);
+  const [first] = editions;
+  return [
+    ...made(results, (url) => url),
+    ...(first ? rows : ['none: there is no reader whose hour has come']).map((text, index) =>
+      line(index === 0 ? 'Editions' : '', text),
+    ),
+    first ? line('Mails', `on their way; see dispatches edition report ${first.id} --stage ${stage}`) : '',
+  ].join('');
+}
+
+function made({ collected, published }: Pick<Results, 'collected' | 'published'>, nameOf: (url: string) => string) {
   const { items, picked, notPicked, editions } = published;
   return [
     line('Feeds', feedsLine(collected)),
@@ -32,11 +54,7 @@ export function summarise(
       `${items.toLocaleString('en')} looked at, ${picked} picked, ${notPicked.toLocaleString('en')} left out`,
     ),
     ...storiesLines(editions).map((text, index) => line(index === 0 ? 'Stories' : '', text)),
-    line('Mails', mailsLine(published, delivered)),
-    inDoubt > 0
-      ? line('', `${count(inDoubt, 'mail')} in doubt since an earlier run broke off: later runs settle it`)
-      : '',
-  ].join('');
+  ];
 }
 
 /** @throws UnavailableError when the mail service takes nothing any more */

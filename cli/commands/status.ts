@@ -1,30 +1,29 @@
 import { Command } from 'commander';
-import { option } from '../options.ts';
+import type { Where } from '../open-place.ts';
+import { option, whereOptions } from '../options.ts';
 import { readStatus, type Status } from '../status.ts';
 import { line } from '../summary.ts';
 import { count, style } from '../terminal.ts';
 
-interface StatusOptions {
-  readonly state: string;
+interface StatusOptions extends Where {
   readonly json?: boolean;
 }
 
 export function statusCommand(): Command {
-  return new Command('status')
-    .description('Says how things stand on this machine: feeds, readers, the last editions and their mails.')
-    .addOption(option.state())
+  const command = new Command('status')
+    .description('Says how things stand, here or on a stage: feeds, readers, the last editions and their mails.')
     .addOption(option.json())
-    .addHelpText('after', '\nExamples:\n  dispatches status\n  dispatches status --json | jq .editions[0]')
-    .action(async ({ state, json }: StatusOptions) => {
-      const { openState } = await import('../open-state.ts');
-      const stores = openState(state);
-      try {
-        const status = await readStatus(stores);
-        process.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : describe(status));
-      } finally {
-        stores.close();
-      }
+    .addHelpText(
+      'after',
+      '\nExamples:\n  dispatches status\n  dispatches status --stage prod\n  dispatches status --json | jq .editions[0]',
+    )
+    .action(async ({ json, ...where }: StatusOptions) => {
+      const { inPlace } = await import('../open-place.ts');
+      const status = await inPlace(where, ({ stores }) => readStatus(stores));
+      process.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : describe(status));
     });
+  for (const each of whereOptions()) command.addOption(each);
+  return command;
 }
 
 function describe({ feeds, readers, editions }: Status): string {

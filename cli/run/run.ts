@@ -9,7 +9,7 @@ import { outboxTransport } from '../../lib/runtime/local-ses/transport.ts';
 import type { Locale } from '../../lib/types.ts';
 import { readFeedInput } from '../feed-input.ts';
 import { siteUrlOf } from '../site-url.ts';
-import { checkSent, line, summarise } from '../summary.ts';
+import { checkSent, line, summarise, summariseStage } from '../summary.ts';
 import { confirm, createProgress, style } from '../terminal.ts';
 import { nowhere, type Outcome, runByHand } from './by-hand.ts';
 import { editionFile } from './edition-file.ts';
@@ -95,11 +95,12 @@ function where(outbox: string | undefined, dryRun: boolean | undefined): string 
   return line('Outbox', `${outbox}: messages as .eml, edition.json with every decision`);
 }
 
-async function deployed({ config: file, now = new Date(), yes }: RunOptions, stage: string): Promise<void> {
+async function deployed({ config: file, now = new Date(), yes, json }: RunOptions, stage: string): Promise<void> {
   const settings = stageOf(await loadConfig(file), stage, file);
+  const [{ runStage }, { stageOutputs }] = await Promise.all([import('./stage.ts'), import('../stage/outputs.ts')]);
+  const outputs = await stageOutputs(settings, stage);
   if (!yes && !(await confirm(`Publish on stage "${stage}" now? Every reader who is due gets real mail.`)))
     throw new InputError('Nothing was done.', 'Answer yes, or add --yes.');
-  const { runStage } = await import('./stage.ts');
-  await runStage(settings, stage, now, (text) => process.stderr.write(`${text}\n`));
-  process.stdout.write(`Done: what was due on ${stage} is on its way.\n`);
+  const ran = await runStage({ settings, outputs, now, say: (text) => process.stderr.write(`${text}\n`) });
+  process.stdout.write(json ? `${JSON.stringify(ran, null, 2)}\n` : summariseStage(ran, stage));
 }

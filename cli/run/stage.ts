@@ -1,53 +1,56 @@
-import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { StackOutputs } from '../../lib/config/outputs.ts';
 import type { StageSettings } from '../../lib/config/schema.ts';
+import type { PublishResult } from '../../lib/delivery/publish.ts';
 import { UnavailableError } from '../../lib/errors.ts';
+import type { CollectResult } from '../../lib/feeds/collect.ts';
+import { askingAws, clientConfig } from '../stage/clients.ts';
 
-/** The functions that a tick of the schedule would start, in this order. */
-const STEPS = ['Collect', 'Publish'] as const;
-type Step = (typeof STEPS)[number];
-type Say = (line: string) => void;
+/** What the two functions said. Mail leaves through the deployed queue after that. */
+export interface StageRun {
+  readonly collected: CollectResult;
+  readonly published: PublishResult;
+}
+
+export interface StageRunInput {
+  readonly settings: StageSettings;
+  readonly outputs: Pick<StackOutputs, 'CollectFunction' | 'PublishFunction'>;
+  readonly now: Date;
+  readonly say: (line: string) => void;
+}
+
+/** Longer than a function may run: the answer comes when it is done. Milliseconds. */
+const PATIENCE = 6 * 60_000;
 
 /**
- * Does now on AWS what the schedule does: collect, then publish. Mail leaves through the deployed queue.
- * @throws UnavailableError when it is not deployed, AWS cannot be reached or a function failed
+ * Does now on AWS what the schedule does: collect, then publish.
+ * @throws UnavailableError when AWS cannot be reached or a function failed
  */
-export async function runStage({ region }: StageSettings, name: string, now: Date, say: Say): Promise<void> {
-  const client = new LambdaClient({ region, maxAttempts: 1 });
+export async function runStage({ settings, outputs, now, say }: StageRunInput): Promise<StageRun> {
+  const { requestHandler, ...config } = clientConfig(settings);
+  // One attempt: a function that was started by a request without an answer is running.
+  const client = new LambdaClient({
+    ...config,
+    maxAttempts: 1,
+    requestHandler: { ...requestHandler, requestTimeout: PATIENCE },
+  });
   try {
-    const functions = await findFunctions(client, `Dispatches-${name}`);
-    for (const step of STEPS) {
-      say(`${step.toLowerCase()} …`);
-      await invoke(client, functions[step], now);
-    }
-  } catch (cause) {
-    if (cause instanceof UnavailableError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UnavailableError(`AWS could not be asked: ${why}.`, 'Check your credentials and the region.', { cause });
+    say('collect …');
+    const collected = await invoke<CollectResult>(client, outputs.CollectFunction, now);
+    say('publish …');
+    return { collected, published: await invoke<PublishResult>(client, outputs.PublishFunction, now) };
   } finally {
     client.destroy();
   }
 }
 
-/** CloudFormation calls them `<stack>-<logical id>-<random>`. */
-async function findFunctions(client: LambdaClient, stack: string): Promise<Record<Step, string>> {
-  const names: string[] = [];
-  for await (const page of paginateListFunctions({ client }, {}))
-    names.push(...(page.Functions ?? []).map((one) => one.FunctionName ?? ''));
-  const find = (step: Step): string => {
-    const found = names.find((name) => name.startsWith(`${stack}-${step}`));
-    if (found) return found;
-    throw new UnavailableError(
-      `There is no ${step} function of ${stack} in this account and region.`,
-      `Deploy it first: npm run deploy -- --stage ${stack.replace('Dispatches-', '')}.`,
-    );
-  };
-  return { Collect: find('Collect'), Publish: find('Publish') };
-}
-
-async function invoke(client: LambdaClient, name: string, now: Date): Promise<void> {
+async function invoke<T>(client: LambdaClient, name: string, now: Date): Promise<T> {
   const Payload = JSON.stringify({ at: now.toISOString() });
-  const answer = await client.send(new InvokeCommand({ FunctionName: name, Payload }));
-  if (!answer.FunctionError) return;
-  const { errorMessage } = JSON.parse(answer.Payload?.transformToString() ?? '{}') as { errorMessage?: string };
-  throw new UnavailableError(`${name} failed: ${errorMessage ?? answer.FunctionError}.`, 'Its log group tells more.');
+  const answer = await askingAws(() => client.send(new InvokeCommand({ FunctionName: name, Payload })));
+  const said = JSON.parse(answer.Payload?.transformToString() || '{}');
+  if (!answer.FunctionError) return said;
+  throw new UnavailableError(
+    `${name} failed: ${said.errorMessage ?? answer.FunctionError}.`,
+    'See what it logged: dispatches logs --stage NAME.',
+  );
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type App, Tags } from 'aws-cdk-lib';
 import { loadConfig } from '../config/load.ts';
+import { stackName } from '../config/outputs.ts';
 import type { Config } from '../config/schema.ts';
 import { SETTINGS_FILE, type Settings } from '../config/settings.ts';
 import { stageOf } from '../config/stage.ts';
@@ -29,7 +30,7 @@ export async function buildApp(app: App, { stage, configFile }: BuildOptions): P
   mkdirSync(app.outdir, { recursive: true });
   const opml = readFeeds(resolve(dirname(configFile), config.feeds));
   writeFileSync(settingsFile, JSON.stringify(settingsFor(config, opml)));
-  const stack = new DispatchesStack(app, `Dispatches-${stage}`, {
+  const stack = new DispatchesStack(app, stackName(stage), {
     description: `${config.publication.name}: a newsletter from feeds (${stage})`,
     env: { region: settings.region, ...(account && { account }) },
     terminationProtection: !settings.disposable,

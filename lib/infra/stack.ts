@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { FunctionEnv, FunctionName } from '../config/env.ts';
+import type { StackOutputs } from '../config/outputs.ts';
 import type { Config, StageSettings } from '../config/schema.ts';
 import { TABLE_RIGHTS } from './access.ts';
 import { Door } from './constructs/door.ts';
@@ -108,7 +109,7 @@ export class DispatchesStack extends Stack {
     );
     feedback.addEventSource(new SqsEventSource(events, { batchSize: 10, reportBatchItemFailures: true }));
     const collectEvery = Duration.minutes(props.config.collect.everyMinutes);
-    new Schedules(this, 'Schedules', { collect, publish, tidy, collectEvery, failures: ticksDead });
+    const schedules = new Schedules(this, 'Schedules', { collect, publish, tidy, collectEvery, failures: ticksDead });
     door.open(web);
 
     new Watch(this, 'Watch', {
@@ -120,8 +121,34 @@ export class DispatchesStack extends Stack {
       ...(props.settings.operator && { operator: props.settings.operator }),
     });
 
-    new CfnOutput(this, 'SiteUrl', { value: common.SITE_URL });
-    new CfnOutput(this, 'ApiUrl', { value: door.url });
+    this.#say({
+      SiteUrl: common.SITE_URL,
+      ApiUrl: door.url,
+      TableName: storage.table.tableName,
+      TokenKeysSecret: keys.tokens.secretArn,
+      IdentityKeySecret: keys.identity.secretArn,
+      ConfigurationSet: mail.configurationSet.configurationSetName,
+      ScheduleGroup: schedules.group.scheduleGroupName,
+      JobsQueueUrl: jobs.queueUrl,
+      MailEventsQueueUrl: events.queueUrl,
+      JobsDeadUrl: jobsDead.queueUrl,
+      MailEventsDeadUrl: eventsDead.queueUrl,
+      TicksDeadUrl: ticksDead.queueUrl,
+      CollectFunction: collect.functionName,
+      PublishFunction: publish.functionName,
+      CollectLogGroup: collect.logs.logGroupName,
+      PublishLogGroup: publish.logs.logGroupName,
+      DeliverLogGroup: deliver.logs.logGroupName,
+      FeedbackLogGroup: feedback.logs.logGroupName,
+      TidyLogGroup: tidy.logs.logGroupName,
+      WebLogGroup: web.logs.logGroupName,
+    });
+  }
+
+  /** Outputs of the stack, under ids that no construct has. */
+  #say(outputs: StackOutputs): void {
+    for (const [name, value] of Object.entries(outputs))
+      new CfnOutput(this, `${name}Output`, { value }).overrideLogicalId(name);
   }
 
   #handler<N extends FunctionName>(

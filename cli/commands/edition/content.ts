@@ -3,7 +3,6 @@ import { loadConfig } from '../../../lib/config/load.ts';
 import { diffEditions, type EditionDiff } from '../../../lib/editions/diff.ts';
 import type { EditionRecord } from '../../../lib/editions/ports.ts';
 import { storiesOf } from '../../../lib/editions/since.ts';
-import { option } from '../../options.ts';
 import { line } from '../../summary.ts';
 import { count, style } from '../../terminal.ts';
 import { answer, type EditionOptions, editionOf, grouped } from './open.ts';
@@ -34,8 +33,7 @@ export function diffCommand(): Command {
 export function replayCommand(): Command {
   return grouped('replay', 'render a stored edition again; exit code 1 when that is not what was mailed')
     .argument(...ID)
-    .addOption(option.config())
-    .action((id: string, options: EditionOptions & { config: string }) =>
+    .action((id: string, options: EditionOptions) =>
       answer(
         options,
         async (stores) => checked(replayed(await editionOf(stores, id), await loadConfig(options.config))),

@@ -2,36 +2,32 @@ import { Command } from 'commander';
 import type { EditionRecord } from '../../../lib/editions/ports.ts';
 import { InputError } from '../../../lib/errors.ts';
 import type { Stores } from '../../../lib/storage/stores.ts';
-import { openState } from '../../open-state.ts';
-import { option } from '../../options.ts';
+import type { Where } from '../../open-place.ts';
+import { option, whereOptions } from '../../options.ts';
 
-export interface EditionOptions {
-  readonly state: string;
+export interface EditionOptions extends Where {
   readonly json?: boolean;
 }
 
 /** A command of the group, with what they all take. */
 export function grouped(name: string, summary: string): Command {
-  return new Command(name)
+  const command = new Command(name)
     .summary(summary)
     .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-    .addOption(option.state())
     .addOption(option.json());
+  for (const each of whereOptions()) command.addOption(each);
+  return command;
 }
 
-/** Opens the state, writes what `work` found as JSON or, by `describe`, as text, and closes it however it ends. */
+/** Opens the place, writes what `work` found as JSON or, by `describe`, as text, and closes it however it ends. */
 export async function answer<T>(
-  { state, json }: EditionOptions,
+  { json, ...where }: EditionOptions,
   work: (stores: Stores) => Promise<T>,
   describe: (found: T) => string,
 ): Promise<void> {
-  const stores = openState(state);
-  try {
-    const found = await work(stores);
-    process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : describe(found));
-  } finally {
-    stores.close();
-  }
+  const { inPlace } = await import('../../open-place.ts');
+  const found = await inPlace(where, ({ stores }) => work(stores));
+  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : describe(found));
 }
 
 /** @throws InputError when there is no such edition */

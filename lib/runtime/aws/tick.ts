@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { PublishResult } from '../../delivery/publish.ts';
 import { InputError } from '../../errors.ts';
 import type { Instant } from '../../types.ts';
 import type { AwsRuntime } from '../aws.ts';
@@ -25,13 +26,15 @@ type Publishing = Pick<AwsRuntime<'publish'>, 'config' | 'log'> & {
 };
 
 /**
- * Makes the editions that were due at `at`, then picks up what an earlier run left lying.
+ * Makes the editions that were due at `at`, then picks up what an earlier run left lying. Gives what was published, for
+ * whoever started it by hand.
  * @throws what stopped the publishing, after the sweep: the alarm and the retry must see it
  */
-export async function publishTick({ app, config, log }: Publishing, at: Instant): Promise<void> {
+export async function publishTick({ app, config, log }: Publishing, at: Instant): Promise<PublishResult> {
   try {
-    const { editions } = await app.publish({ at, withinHours: config.edition.sendWithinHours });
-    for (const edition of editions) log.info('edition', { ...edition });
+    const published = await app.publish({ at, withinHours: config.edition.sendWithinHours });
+    for (const edition of published.editions) log.info('edition', { ...edition });
+    return published;
   } finally {
     log.info('swept', { ...(await app.sweep()) });
   }

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { loadConfig } from '../lib/config/load.ts';
+import { stageOf } from '../lib/config/stage.ts';
+import { localKeys } from '../lib/runtime/local-keys.ts';
+import type { Stores } from '../lib/storage/stores.ts';
+import type { Keys } from '../lib/subscriptions/identity.ts';
+import { openState } from './open-state.ts';
+
+/** Where a command looks: the state folder of this machine, or a deployed stage. Given by `whereOptions()`. */
+export interface Where {
+  readonly state: string;
+  readonly stage?: string;
+  readonly config: string;
+}
+
+/** The data of one place. */
+export interface Place {
+  readonly stores: Stores;
+  /** For commands that find a reader by address or make links; read only when asked for. */
+  keys(): Promise<Keys>;
+  close(): void;
+}
+
+/**
+ * Opens the stores of this machine or, with `stage`, those of what is deployed.
+ * @throws InputError when there is no state on this machine yet
+ * @throws UnavailableError when the stage is not deployed or AWS cannot be asked
+ */
+export async function openPlace({ state, stage, config }: Where): Promise<Place> {
+  if (stage === undefined) {
+    const stores = openState(state);
+    return { stores, keys: () => localKeys(join(state, 'keys.json')), close: () => stores.close() };
+  }
+  const settings = stageOf(await loadConfig(config), stage, config);
+  const { openStage } = await import('./stage/open.ts');
+  return openStage(settings, stage);
+}
+
+/** Opens a place, runs `work` on it and closes it however that ends. */
+export async function inPlace<T>(where: Where, work: (place: Place) => Promise<T>): Promise<T> {
+  const place = await openPlace(where);
+  try {
+    if (where.stage === undefined) return await work(place);
+    const { askingAws } = await import('./stage/clients.ts');
+    return await askingAws(() => work(place));
+  } finally {
+    place.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { UnavailableError } from '../errors.ts';
+
+/** What the stack of one stage says about itself: names and addresses, nothing secret. The CLI finds a stage by these. */
+export const STACK_OUTPUTS = [
+  'SiteUrl',
+  'ApiUrl',
+  'TableName',
+  'TokenKeysSecret',
+  'IdentityKeySecret',
+  'ConfigurationSet',
+  'ScheduleGroup',
+  'JobsQueueUrl',
+  'MailEventsQueueUrl',
+  'JobsDeadUrl',
+  'MailEventsDeadUrl',
+  'TicksDeadUrl',
+  'CollectFunction',
+  'PublishFunction',
+  'CollectLogGroup',
+  'PublishLogGroup',
+  'DeliverLogGroup',
+  'FeedbackLogGroup',
+  'TidyLogGroup',
+  'WebLogGroup',
+] as const;
+
+export type StackOutput = (typeof STACK_OUTPUTS)[number];
+export type StackOutputs = Readonly<Record<StackOutput, string>>;
+
+/** The CloudFormation stack of a stage. */
+export function stackName(stage: string): string {
+  return `Dispatches-${stage}`;
+}
+
+/**
+ * Checks what CloudFormation says of a stack.
+ * @throws UnavailableError naming what is missing: an earlier version deployed it
+ */
+export function readOutputs(stage: string, found: Readonly<Record<string, string>>): StackOutputs {
+  const missing = STACK_OUTPUTS.filter((name) => !found[name]);
+  if (missing.length === 0) return found as StackOutputs;
+  throw new UnavailableError(
+    `The stack ${stackName(stage)} does not say its ${missing.join(', ')}.`,
+    `It was deployed by another version: deploy it again, npm run deploy -- --stage ${stage}.`,
+  );
+}
