@@ -1,4 +1,4 @@
-import { composeEdition } from '../editions/compose.ts';
+import { type ComposeInput, composeEdition } from '../editions/compose.ts';
 import { latestDue } from '../editions/due.ts';
 import { editionId } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
@@ -8,14 +8,13 @@ import type { FeedStore } from '../feeds/ports.ts';
 import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
 import type { Site } from '../rendering/site.ts';
-import type { Decision } from '../selection/model.ts';
 import type { Clock, Instant } from '../types.ts';
 
 export interface ComposeDeps {
   readonly feeds: Pick<FeedStore, 'listStates' | 'itemsSince'>;
   readonly editions: EditionStore;
   readonly sources: readonly FeedSource[];
-  readonly selector: { readonly profile: string; decide(item: Item): Decision };
+  readonly selector: ComposeInput['selector'] & { readonly profile: string };
   readonly site: Site;
   readonly config: {
     readonly publication: { readonly id: string };

@@ -141,5 +141,5 @@ function remembering(selector: PublishDeps['selector']): PublishDeps['selector']
     known.set(item.key, decision);
     return decision;
   };
-  return { profile: selector.profile, decide };
+  return { ...selector, decide };
 }

@@ -1,4 +1,4 @@
-import { conflictTitle } from '../selection/conflicts.ts';
+import { type Conflict, conflictTitle } from '../selection/conflicts.ts';
 import type { ScoredItem, Story } from '../selection/model.ts';
 import type { Instant, Locale } from '../types.ts';
 import { editionId } from './key.ts';
@@ -10,6 +10,8 @@ export interface ArrangeInput {
   readonly composedAt: Instant;
   readonly sendBy: Instant;
   readonly stories: readonly Story[];
+  /** Of the profile; default: those of the built-in one. */
+  readonly conflicts?: readonly Conflict[] | undefined;
   readonly considered: readonly Considered[];
   readonly seen: number;
   readonly picked: number;
@@ -37,7 +39,7 @@ export function arrange(input: ArrangeInput): Edition {
     sendBy,
     ...(zone ? { zone } : {}),
     lead,
-    sections: sectionsOf(rest, key.variant),
+    sections: sectionsOf(rest, (story) => headingOf(story, key.variant, input.conflicts)),
     considered: [
       ...input.considered,
       ...told.flatMap((story) => consider(story.items, 'already sent')),
@@ -72,20 +74,24 @@ export function consider(items: readonly ScoredItem[], why: Considered['why']): 
 }
 
 /** Sections by conflict, else by country, in the order of their best story; stories keep their rank within them. */
-function sectionsOf(stories: readonly EditionStory[], locale: Locale): readonly Section[] {
-  const groups = [...Map.groupBy(stories, (story) => headingOf(story, locale))];
+function sectionsOf(stories: readonly EditionStory[], heading: (story: EditionStory) => string): readonly Section[] {
+  const groups = [...Map.groupBy(stories, heading)];
   const lone = groups.filter(([title, { length }]) => title && length === 1);
   const scattered = lone.length > LONE_MAX ? new Set(lone.map(([title]) => title)) : new Set<string>();
   const stays = (title: string) => title !== '' && !scattered.has(title);
-  const others = stories.filter((story) => !stays(headingOf(story, locale)));
+  const others = stories.filter((story) => !stays(heading(story)));
   return [
     ...groups.filter(([title]) => stays(title)).map(([title, group]) => ({ title, stories: group })),
     ...(others.length > 0 ? [{ title: '', stories: others }] : []),
   ];
 }
 
-function headingOf({ conflict, places: [place] }: EditionStory, locale: Locale): string {
-  const title = conflict && conflictTitle(conflict, locale);
+function headingOf(
+  { conflict, places: [place] }: EditionStory,
+  locale: Locale,
+  conflicts?: readonly Conflict[],
+): string {
+  const title = conflict && conflictTitle(conflict, locale, conflicts);
   if (title || !place?.country) return title || '';
   return new Intl.DisplayNames(locale, { type: 'region' }).of(place.country) ?? place.country;
 }

@@ -1,4 +1,5 @@
 import type { Item } from '../feeds/model.ts';
+import type { Conflict } from '../selection/conflicts.ts';
 import type { Decision } from '../selection/model.ts';
 import { groupStories } from '../selection/stories.ts';
 import type { Instant } from '../types.ts';
@@ -12,7 +13,7 @@ export interface ComposeInput {
   /** Items published (or, undated, first seen) before this are no news any more. */
   readonly since: Instant;
   readonly items: readonly Item[];
-  readonly selector: { decide(item: Item): Decision };
+  readonly selector: { decide(item: Item): Decision; readonly conflicts?: readonly Conflict[] };
   /** Earlier editions of the same publication, cadence and variant, newest first. */
   readonly previous: readonly Edition[];
   readonly health: FeedHealth;
@@ -34,7 +35,7 @@ export function composeEdition(input: ComposeInput): Edition {
     .map((item) => ({ item, decision: input.selector.decide(item) }));
   const recent = scored.filter(({ item }) => (item.published ?? item.firstSeen) >= input.since);
   const picked = recent.filter(({ decision }) => decision.picked);
-  const stories = groupStories(picked, { now: input.composedAt });
+  const stories = groupStories(picked, { now: input.composedAt, conflicts: input.selector.conflicts });
   const left = [
     ...consider(
       scored.filter((entry) => !recent.includes(entry)),
@@ -45,5 +46,12 @@ export function composeEdition(input: ComposeInput): Edition {
       'not picked',
     ),
   ];
-  return arrange({ ...input, stories, considered: left, seen: scored.length, picked: picked.length });
+  return arrange({
+    ...input,
+    conflicts: input.selector.conflicts,
+    stories,
+    considered: left,
+    seen: scored.length,
+    picked: picked.length,
+  });
 }

@@ -1,47 +1,63 @@
 import type { Locale } from '../types.ts';
-import conflicts from './profile/war/conflicts.json' with { type: 'json' };
+import war from './profile/war/conflicts.json' with { type: 'json' };
 import gazetteer from './stories/gazetteer.json' with { type: 'json' };
 import type { Signature } from './stories/signature.ts';
+import { addTerms, createTermIndex, findTerms } from './terms.ts';
+import { fold } from './text.ts';
 
-/** One of the wars that an edition has a section for. */
-interface Conflict {
+/** One of the conflicts (or whatever the topic is parted into) that an edition has a section for. */
+export interface Conflict {
   readonly id: string;
   /** ISO 3166-1 alpha-2 -> how much a mention counts: a country that is at war elsewhere too counts less. */
   readonly countries: Readonly<Record<string, number>>;
   /** The same for people and parties (features of `events.json`). */
   readonly signs: Readonly<Record<string, number>>;
-  /** Names of parties that are in no other list (see `addTerms`); a signature has them as feature `c:` and the id. */
+  /** Names that are in no other list (see `addTerms`). */
   readonly terms: string;
-  readonly title: Readonly<Record<Locale, string>>;
+  readonly title: Readonly<Partial<Record<Locale, string>>>;
 }
 
 const TERM = 2;
-const table: readonly Conflict[] = conflicts;
+/** How much more a term says in a title than in a summary. */
+const IN_TITLE = 4.5;
+const builtIn: readonly Conflict[] = war;
 const countryOf = new Map(gazetteer.map(([name, country]) => [`p:${name}`, String(country)]));
 
-/**
- * The conflict that a story's items speak of most, by countries (their people and adjectives too), leaders and parties;
- * of equals the first of the table. Undefined when they speak of none.
- */
-export function conflictOf(signatures: readonly Signature[]): string | undefined {
-  const scores = table.map(({ id, countries, signs }) => ({
-    id,
-    score: total(signatures, (feature) => {
-      if (feature === `c:${id}`) return TERM;
-      return signs[feature] ?? countries[countryOf.get(feature) ?? ''] ?? 0;
-    }),
-  }));
-  const [best] = scores.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
-  return best?.id;
+/** What an item says and the features that were found in it. */
+export interface Speaking {
+  readonly text: { readonly title: string; readonly summary: string };
+  readonly features: Signature['features'] | undefined;
 }
 
-function total(signatures: readonly Signature[], weight: (feature: string) => number): number {
-  let sum = 0;
-  for (const { features } of signatures) for (const [feature, count] of features) sum += count * weight(feature);
-  return sum;
+/**
+ * A function that tells the conflict that a story's items speak of most, by countries (their people and adjectives too),
+ * leaders and parties; of equals the first of the table. Undefined when they speak of none.
+ */
+export function createConflicts(
+  table: readonly Conflict[] = builtIn,
+): (items: readonly Speaking[]) => string | undefined {
+  const index = createTermIndex();
+  for (const { id, terms } of table) addTerms(index, id, terms);
+  const named = (text: string, id: string) => (findTerms(index, fold(text)).some((hit) => hit.id === id) ? TERM : 0);
+  const score = ({ id, terms, countries, signs }: Conflict, { text, features }: Speaking) => {
+    let sum = terms ? IN_TITLE * named(text.title, id) + named(text.summary, id) : 0;
+    for (const [feature, count] of features ?? [])
+      sum += count * (signs[feature] ?? countries[countryOf.get(feature) ?? ''] ?? 0);
+    return sum;
+  };
+  return (items) => {
+    const scores = table.map((one) => ({ id: one.id, score: items.reduce((sum, item) => sum + score(one, item), 0) }));
+    const [best] = scores.filter((one) => one.score > 0).sort((a, b) => b.score - a.score);
+    return best?.id;
+  };
 }
 
 /** The conflict's name as a heading; undefined for one that the table no longer has. */
-export function conflictTitle(id: string, locale: Locale): string | undefined {
+export function conflictTitle(id: string, locale: Locale, table = builtIn): string | undefined {
   return table.find((conflict) => conflict.id === id)?.title[locale];
+}
+
+/** Ids of all conflicts of the table, in its order. */
+export function conflictIds(table = builtIn): readonly string[] {
+  return table.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../types.ts';
-import { conflictOf } from './conflicts.ts';
+import { type Conflict, createConflicts } from './conflicts.ts';
 import type { ScoredItem, Story } from './model.ts';
 import { withoutBoilerplate } from './stories/boilerplate.ts';
 import { cluster } from './stories/cluster.ts';
@@ -16,13 +16,23 @@ import { needsWarning } from './stories/warning.ts';
  * Groups items into stories, across publishers and languages, ranked best first. Deterministic; the order of `items`
  * does not matter. A story's id is that of its first item and stays while that item is given.
  */
-export function groupStories(items: readonly ScoredItem[], context: { now: Instant }): readonly Story[] {
+export function groupStories(
+  items: readonly ScoredItem[],
+  context: { readonly now: Instant; readonly conflicts?: readonly Conflict[] | undefined },
+): readonly Story[] {
+  const conflictOf = createConflicts(context.conflicts);
   const sorted = [...items].sort((a, b) => order(a.item.key, b.item.key));
   const texts = withoutBoilerplate(sorted.map(({ item }) => item));
   const signatures = sorted.map(({ item, decision }, i) => sign(item, texts[i] ?? item, decision.lang));
   const groups = cluster(sorted.length, findLinks(weigh(signatures)));
   const members = <T>(group: readonly number[], all: readonly T[]): T[] => group.flatMap((i) => all[i] ?? []);
-  return rankStories(groups.map((group) => tell(members(group, sorted), members(group, signatures), context.now)));
+  return rankStories(
+    groups.map((group) => {
+      const [inGroup, signed] = [members(group, sorted), members(group, signatures)];
+      const conflict = conflictOf(inGroup.map(({ item }, i) => ({ text: item, features: signed[i]?.features })));
+      return { ...tell(inGroup, signed, context.now), ...(conflict ? { conflict } : {}) };
+    }),
+  );
 }
 
 function tell(items: readonly ScoredItem[], signatures: readonly Signature[], now: Instant): Story {
@@ -30,13 +40,11 @@ function tell(items: readonly ScoredItem[], signatures: readonly Signature[], no
   const best = [...items].sort(
     (a, b) => b.decision.score - a.decision.score || order(time(a), time(b)) || order(a.item.key, b.item.key),
   );
-  const conflict = conflictOf(signatures);
   return {
     id: storyId(items),
     items: best,
     rank: rankStory(items, families.length, now),
     places: placesOf(signatures),
-    ...(conflict ? { conflict } : {}),
     concepts: conceptsOf(items),
     attribution: attribute(items),
     families,

@@ -1,5 +1,4 @@
 import type { Item } from '../../feeds/model.ts';
-import conflicts from '../profile/war/conflicts.json' with { type: 'json' };
 import { addTerms, createTermIndex, findTerms, type TermIndex } from '../terms.ts';
 import { fold, isIdeograph } from '../text.ts';
 import { transliterate } from '../transliterate.ts';
@@ -9,7 +8,7 @@ import { CAPITALS, whereabouts } from './whereabouts.ts';
 
 /**
  * What an item is about, comparable across languages. Features begin with their kind: `p:` place, `n:` person, `e:` event,
- * `c:` party to a conflict (compares nothing), `d:` number, `s:` word skeleton (the same in related words of other languages), `w:` word of one language.
+ * `d:` number, `s:` word skeleton (the same in related words of other languages), `w:` word of one language.
  */
 export interface Signature {
   readonly lang: string;
@@ -38,7 +37,6 @@ function createIndex(): TermIndex {
   for (const [name, , , , , terms] of gazetteer) addTerms(index, `p:${name}`, String(terms));
   for (const [name, terms] of Object.entries(events.people)) addTerms(index, `n:${name}`, terms);
   for (const [name, terms] of Object.entries(events.events)) addTerms(index, `e:${name}`, terms);
-  for (const { id, terms } of conflicts) addTerms(index, `c:${id}`, terms);
   return index;
 }
 
