@@ -3,7 +3,7 @@ import { latestDue } from '../editions/due.ts';
 import { editionId } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
-import type { FeedSource, FeedState, Item } from '../feeds/model.ts';
+import type { FeedSource, FeedState } from '../feeds/model.ts';
 import type { FeedStore } from '../feeds/ports.ts';
 import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
