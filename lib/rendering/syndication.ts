@@ -5,6 +5,7 @@ import { escapeHtml, safeLink } from './escape.ts';
 import { clock } from './format.ts';
 import type { Site } from './site.ts';
 import { storyView } from './story-view.ts';
+import type { Topic } from './syndication-topic.ts';
 import { texts } from './texts.ts';
 
 export interface SyndicationInput {
@@ -14,9 +15,20 @@ export interface SyndicationInput {
   readonly locale: Locale;
   /** The feed's own address. */
   readonly self: string;
-  /** ISO 3166-1 alpha-2: only stories that happen there. */
-  readonly country?: string;
+  /** Only stories about this. */
+  readonly topic?: Topic;
 }
+
+/** A feed says what is new, it is no archive. */
+const MOST = 100;
+
+export const FORMATS = {
+  rss: { type: 'application/rss+xml', name: 'RSS', write: toRss },
+  atom: { type: 'application/atom+xml', name: 'Atom', write: toAtom },
+  json: { type: 'application/feed+json', name: 'JSON Feed', write: toJsonFeed },
+} as const;
+
+export type Format = keyof typeof FORMATS;
 
 interface Entry {
   readonly id: string;
@@ -31,7 +43,7 @@ interface Entry {
 
 /** An RSS 2.0 document of the stories of editions; served as `application/rss+xml`. */
 export function toRss(input: SyndicationInput): string {
-  const { site, self, locale } = input;
+  const { self, locale } = input;
   const entries = entriesOf(input).map(
     (entry) => `<item><guid isPermaLink="false">${escapeHtml(entry.id)}</guid><title>${escapeHtml(entry.title)}</title>\
 <link>${escapeHtml(entry.url)}</link><description>${escapeHtml(entry.summary)}</description>\
@@ -39,8 +51,9 @@ export function toRss(input: SyndicationInput): string {
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>\
-<title>${escapeHtml(site.name)}</title><link>${escapeHtml(site.url)}</link><description>${titleOf(input)}</description>\
-<language>${locale}</language><atom:link rel="self" type="application/rss+xml" href="${escapeHtml(self)}"/>
+<title>${escapeHtml(titleOf(input))}</title><link>${escapeHtml(homeOf(input))}</link>\
+<description>${escapeHtml(aboutOf(input))}</description><language>${locale}</language>\
+<lastBuildDate>${new Date(updatedAt(input)).toUTCString()}</lastBuildDate><atom:link rel="self" type="application/rss+xml" href="${escapeHtml(self)}"/>
 ${entries.join('\n')}
 </channel></rss>
 `;
@@ -48,7 +61,7 @@ ${entries.join('\n')}
 
 /** An Atom document (RFC 4287) of the stories of editions; served as `application/atom+xml`. */
 export function toAtom(input: SyndicationInput): string {
-  const { site, self, locale, editions } = input;
+  const { self, locale } = input;
   const entries = entriesOf(input).map(
     (entry) => `<entry xml:lang="${escapeHtml(entry.lang)}"><id>${escapeHtml(entry.id)}</id>\
 <title>${escapeHtml(entry.title)}</title><link href="${escapeHtml(entry.url)}"/>\
@@ -57,8 +70,9 @@ export function toAtom(input: SyndicationInput): string {
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${locale}"><id>${escapeHtml(self)}</id>\
-<title>${escapeHtml(site.name)}</title><subtitle>${titleOf(input)}</subtitle><link href="${escapeHtml(site.url)}"/>\
-<link rel="self" href="${escapeHtml(self)}"/><updated>${editions[0]?.dueAt ?? new Date(0).toISOString()}</updated>
+<title>${escapeHtml(titleOf(input))}</title><subtitle>${escapeHtml(aboutOf(input))}</subtitle>\
+<link href="${escapeHtml(homeOf(input))}"/><link rel="self" type="application/atom+xml" href="${escapeHtml(self)}"/>\
+<updated>${updatedAt(input)}</updated>
 ${entries.join('\n')}
 </feed>
 `;
@@ -66,11 +80,12 @@ ${entries.join('\n')}
 
 /** A JSON Feed 1.1 document of the stories of editions; served as `application/feed+json`. */
 export function toJsonFeed(input: SyndicationInput): string {
-  const { site, self, locale } = input;
+  const { self, locale } = input;
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
-    title: site.name,
-    home_page_url: site.url,
+    title: titleOf(input),
+    description: aboutOf(input),
+    home_page_url: homeOf(input),
     feed_url: self,
     language: locale,
     items: entriesOf(input).map((entry) => ({
@@ -86,31 +101,48 @@ export function toJsonFeed(input: SyndicationInput): string {
   });
 }
 
-const titleOf = ({ locale }: SyndicationInput): string => escapeHtml(texts(locale).title.daily);
+const titleOf = ({ site, topic }: SyndicationInput): string => (topic ? `${site.name}: ${topic.title}` : site.name);
 
-function entriesOf({ editions, site, country }: SyndicationInput): Entry[] {
-  const inCountry = (story: EditionStory) => !country || story.places.some((place) => place.country === country);
-  return editions.flatMap((edition) =>
-    storiesOf(edition)
-      .filter(inCountry)
-      .map((story) => entryOf(story, edition, site)),
-  );
+const aboutOf = ({ locale }: SyndicationInput): string => texts(locale).title.daily;
+
+const homeOf = ({ site, locale }: SyndicationInput): string => `${site.url}/editions?lang=${locale}`;
+
+/** When the newest of the editions was frozen: nothing in the feed changed since. */
+export function updatedAt({ editions }: Pick<SyndicationInput, 'editions'>): Instant {
+  return editions.reduce((newest, { composedAt }) => (composedAt > newest ? composedAt : newest), NEVER);
+}
+
+const NEVER = new Date(0).toISOString();
+
+/** Each story once, as the newest edition tells it: editions of several hours tell the same ones. */
+function entriesOf({ editions, site, locale, topic }: SyndicationInput): Entry[] {
+  const told = new Map<string, Entry>();
+  for (const edition of editions)
+    for (const story of storiesOf(edition))
+      if (!told.has(story.id) && (!topic || topic.has(story)))
+        told.set(story.id, entryOf(story, edition, site, locale));
+  return [...told.values()].slice(0, MOST);
 }
 
 /** Publisher's headline and words, with the publisher named; links to the publisher, else to the edition. */
-function entryOf(story: EditionStory, edition: Edition, site: Site): Entry {
-  const { variant, dueAt, zone } = edition;
+function entryOf(story: EditionStory, edition: Edition, site: Site, locale: Locale): Entry {
+  const { variant, dueAt, composedAt, zone } = edition;
   const view = storyView(story, { variant, clock: clock(variant, dueAt, zone) });
-  const page = `${site.url}/editions/${edition.id}`;
+  const page = `${site.url}/editions/${edition.id}#${storyAnchor(story)}`;
   const item = story.items[0]?.item;
   return {
-    id: `${page}#${story.id}`,
+    id: `${site.url}/feeds/${locale}#${story.id}`,
     url: safeLink(view.link ?? '') || page,
     title: view.title,
     summary: [view.warning, view.extract, `${view.publisher} · ${view.facts}`].filter(Boolean).join(' | '),
     publisher: view.publisher,
     lang: view.lang,
     published: item?.published ?? item?.firstSeen ?? dueAt,
-    updated: dueAt,
+    updated: composedAt,
   };
+}
+
+/** Where a story stands on its edition's page. */
+export function storyAnchor({ id }: EditionStory): string {
+  return `story-${id}`;
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { ICON_PATH } from './icon.ts';
+import { feedLinks } from './pages/edition-feeds.ts';
 import { STYLE_PATH } from './style.ts';
 import { WEB_TEXTS } from './texts.ts';
 import type { Html, PageContent, View } from './view.ts';
@@ -14,7 +15,8 @@ export function layout(view: View, content: PageContent): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${heading}</title>
-${content.personal ? html`<meta name="robots" content="noindex">` : ''}
+${content.personal ? html`<meta name="robots" content="noindex">` : feedLinks(view)}
+${content.head ?? ''}
 <link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
@@ -31,7 +33,7 @@ ${view.here === undefined ? '' : languageSwitch(view, view.here)}
 <main id="content" tabindex="-1">
 ${content.body}
 </main>
-<footer class="foot"><p>${site.contact}</p><p>${texts.footer}</p></footer>
+<footer class="foot"><p>${site.contact}</p><p>${texts.footer}</p><p><a href="/embed?lang=${locale}">${texts.embed.link}</a></p></footer>
 </body>
 </html>`;
 }

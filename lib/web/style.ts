@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import theme from '../../templates/theme.json' with { type: 'json' };
+import { EDITION_STYLE } from './pages/edition-style.ts';
 
 const { light, dark } = theme;
 
@@ -62,6 +63,7 @@ button.quiet{background:transparent;color:var(--ink);border-color:var(--soft)}
 .trap{position:absolute;left:-99rem}
 .note{background:var(--note);font-family:var(--sans);border-left:4px solid var(--accent);padding:.75rem 1rem;margin:0 0 1.5rem;max-width:38rem;font-size:.95rem}
 .problem{color:var(--accent);font-family:var(--sans);font-size:.9rem;font-weight:600;margin:.35rem 0 0}
+.copy{background:var(--note);padding:1rem;overflow-x:auto;font-size:.875rem;line-height:1.5}
 .facts{margin:0 0 1.5rem;padding:.25rem 0;list-style:none;border-block:1px solid var(--rule)}
 .facts li{padding:.4rem 0}
 .story{margin:0 0 1.4rem}
@@ -87,7 +89,7 @@ button.quiet{background:transparent;color:var(--ink);border-color:var(--soft)}
 .foot{border-top:1px solid var(--rule);padding:1rem 0 1.75rem;font-size:.85rem;color:var(--soft);display:flex;flex-wrap:wrap;gap:.25rem 2rem;justify-content:space-between}
 .foot p{margin:0}
 @media print{.masthead nav,.foot,form{display:none}}
-`;
+${EDITION_STYLE}`;
 
 /** Its address changes with its content, so that browsers may keep it for good. */
 export const STYLE_PATH = `/style-${createHash('sha256').update(STYLE).digest('hex').slice(0, 12)}.css`;

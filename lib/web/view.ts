@@ -21,6 +21,8 @@ export interface View {
 export interface PageContent {
   readonly title: string;
   readonly body: Html;
+  /** More for the document's head. */
+  readonly head?: Html;
   /** Not for search engines: personal pages and errors. */
   readonly personal?: boolean;
 }

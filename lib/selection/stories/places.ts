@@ -29,3 +29,8 @@ export function placesOf(signatures: readonly Signature[]): Place[] {
   const finer = new Set(ranked.filter(({ precision }) => precision < COUNTRY).map(({ country }) => country));
   return ranked.filter(({ precision, country }) => precision < COUNTRY || !finer.has(country)).slice(0, MOST);
 }
+
+/** Every place that a story can be said to happen at. */
+export function knownPlaces(): readonly Place[] {
+  return [...known.values()];
+}

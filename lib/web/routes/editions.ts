@@ -1,21 +1,26 @@
+import type { EditionSummary } from '../../editions/ports.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { editionPage } from '../pages/edition.ts';
 import { editionsPage } from '../pages/editions.ts';
 import { messagePage } from '../pages/message.ts';
 import { viewTexts } from '../view.ts';
+import { wantedEditions } from './edition-list.ts';
 import { variantOf } from './home.ts';
 
-const PER_PAGE = 60;
+const PER_PAGE = 20;
 
-/** GET /editions: those in the visitor's language. */
+/** GET /editions: those in the visitor's language, or of the language that `of` names, or `all`. */
 export function getEditions(deps: SiteDeps) {
   return async (c: Ctx) => {
     const view = viewFor(deps, c);
-    const page = await deps.editions.list(PER_PAGE, c.req.query('after'));
-    const own = page.items.filter((edition) => variantOf(edition) === view.locale);
+    const { of: asked, after } = c.req.query();
+    const of = asked === 'all' ? undefined : (deps.locales.find((one) => one === asked) ?? view.locale);
+    const is = (edition: EditionSummary) => of === undefined || variantOf(edition) === of;
+    const { items, next } = await wantedEditions(deps.editions, { count: PER_PAGE, is, ...(after && { after }) });
     c.header('Cache-Control', 'public, max-age=300');
-    return answer(c, view, editionsPage(view, own, page.next));
+    const archive = { editions: items, deep: after !== undefined, ...(of && { of }), ...(next && { older: next }) };
+    return answer(c, view, editionsPage(view, archive));
   };
 }
 
