@@ -29,6 +29,8 @@ export interface CollectResult {
   readonly unchanged: number;
   readonly notDue: number;
   readonly failed: readonly { readonly url: string; readonly problem: string }[];
+  /** Feeds that could not be read when they last were asked, now or before: one that fails is asked ever more seldom. */
+  readonly failing: number;
   readonly newItems: number;
   readonly changedItems: number;
 }
@@ -86,6 +88,7 @@ function summarise(readings: readonly Reading[]): CollectResult {
     unchanged: readings.filter(({ kind }) => kind === 'unchanged').length,
     notDue: readings.filter(({ kind }) => kind === 'notDue').length,
     failed: failed.map(({ url, problem }) => ({ url, problem })),
+    failing: failed.length + readings.filter((reading) => reading.kind === 'notDue' && reading.failing).length,
     newItems: read.reduce((sum, { newItems }) => sum + newItems, 0),
     changedItems: read.reduce((sum, { changedItems }) => sum + changedItems, 0),
   };

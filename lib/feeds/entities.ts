@@ -20,7 +20,9 @@ export function dropForbidden(text: string): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+const SPECIAL = /[&<>"]/;
+
 /** Text as XML or HTML character data or attribute value. */
 export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char);
+  return SPECIAL.test(text) ? text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char) : text;
 }

@@ -1,11 +1,10 @@
+import { type Body, published, safe } from './bodies.ts';
 import { parseDate } from './dates.ts';
 import { dropForbidden, escapeMarkup } from './entities.ts';
 import { FeedError } from './feed-error.ts';
 import type { Enclosure, ParsedFeed, ParsedItem } from './model.ts';
 import { readPerson } from './people.ts';
 import { oneLine } from './plain-text.ts';
-import { resolveHtml } from './resolve-html.ts';
-import { sanitise } from './sanitise.ts';
 import { webUrl } from './urls.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -57,19 +56,23 @@ function readItem(
   const contentText = string(item.content_text);
   const html =
     string(item.content_html) || (contentText ? `<p>${escapeMarkup(contentText).replaceAll('\n', '<br>')}</p>` : '');
-  const content = html ? resolveHtml(html, base) : null;
-  const summary = string(item.summary) ? escapeMarkup(string(item.summary)) : content;
+  const content: Body | null = html ? { html, base } : null;
+  const summary = string(item.summary) ? { html: escapeMarkup(string(item.summary)), base } : content;
   return {
     title: oneLine(string(item.title)) || null,
     link: webUrl(string(item.url), base) ?? webUrl(string(item.external_url), base) ?? permalink(item),
     id: string(item.id) || null,
     published: parseDate(string(item.date_published)) ?? parseDate(string(item.date_modified)),
     author: authorsOf(item) ?? context.feedAuthor,
-    summary,
-    content,
+    get summary() {
+      return published(summary);
+    },
+    get content() {
+      return published(content);
+    },
     image: webUrl(string(item.image), base) ?? webUrl(string(item.banner_image), base),
     enclosures: attachments(item, base),
-    html: sanitise(content ?? summary ?? ''),
+    html: safe(content ?? summary),
   };
 }
 

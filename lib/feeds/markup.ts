@@ -2,7 +2,9 @@ import { decodeEntities, escapeMarkup } from './entities.ts';
 import type { Attributes } from './tokens.ts';
 
 /** Elements of HTML that have no end tag. */
-export const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
+export const VOID: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
 
 /** The content of one field: character data, and tags where the publisher did not escape them. */
 export class Markup {
@@ -23,12 +25,12 @@ export class Markup {
   open(name: string, attributes: Attributes, selfClosing: boolean): void {
     this.#tags = true;
     const written = [...attributes].map(([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`).join('');
-    const ending = selfClosing && !VOID.test(name) ? `</${name}>` : '';
+    const ending = selfClosing && !VOID.has(name) ? `</${name}>` : '';
     this.#parts.push({ kind: 'tag', value: `<${name}${written}>${ending}` });
   }
 
   close(name: string): void {
-    if (!VOID.test(name)) this.#parts.push({ kind: 'tag', value: `</${name}>` });
+    if (!VOID.has(name)) this.#parts.push({ kind: 'tag', value: `</${name}>` });
   }
 
   /** True when tags stood in the field unescaped: then it is markup whatever its type says. */

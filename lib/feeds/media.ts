@@ -2,13 +2,12 @@ import type { RawField } from './canonical.ts';
 import { decodeEntities } from './entities.ts';
 import type { Enclosure } from './model.ts';
 import type { RawRecord } from './raw-item.ts';
-import { tokenise } from './tokens.ts';
 import { webUrl } from './urls.ts';
 
 const IMAGE_FILE = /\.(?:jpe?g|png|gif|webp|avif)$/i;
 
-/** The picture that stands for an item: what is declared as one, else the first in its body. */
-export function imageOf(item: RawRecord, body: string | null, base: string | undefined): string | null {
+/** The picture that stands for an item: what is declared as one, else the first in its sanitised body. */
+export function imageOf(item: RawRecord, safe: string, base: string | undefined): string | null {
   const contents = item.all('media:content');
   const declared = [
     ...contents.filter(({ attributes }) => /image/i.test(`${attributes.medium} ${attributes.type}`)),
@@ -21,7 +20,7 @@ export function imageOf(item: RawRecord, body: string | null, base: string | und
     const url = addressOf(field, base);
     if (url) return url;
   }
-  return body ? firstImage(body, base) : null;
+  return firstPicture(safe);
 }
 
 /** Files that belong to an item, each address once. */
@@ -70,14 +69,10 @@ function isImageFile(field: RawField): boolean {
   return !isOtherMedia(field) && IMAGE_FILE.test(URL.parse(url ?? href ?? '', 'http://x/')?.pathname ?? '');
 }
 
-function firstImage(html: string, base: string | undefined): string | null {
-  if (!/<img/i.test(html)) return null;
-  let found: string | null = null;
-  const ignore = () => {};
-  const open = (name: string, attributes: ReadonlyMap<string, string>) => {
-    if (found || name.toLowerCase() !== 'img' || /^[01]$/.test(attributes.get('width') ?? '')) return;
-    found = webUrl(decodeEntities(attributes.get('src') ?? '') || undefined, base);
-  };
-  tokenise(html, { open, close: ignore, text: ignore, cdata: ignore });
-  return found;
+/** Sanitised HTML writes the address of a picture first, and holds none that only counts readers. */
+const PICTURE = /<img src="([^"]+)"/;
+
+function firstPicture(safe: string): string | null {
+  const [, address] = PICTURE.exec(safe) ?? [];
+  return address === undefined ? null : decodeEntities(address);
 }

@@ -1,3 +1,4 @@
+import { type Body, published, safe } from './bodies.ts';
 import type { CanonicalFeed, RawField } from './canonical.ts';
 import { parseDate } from './dates.ts';
 import { enclosuresOf, imageOf } from './media.ts';
@@ -5,8 +6,6 @@ import type { ParsedFeed, ParsedItem } from './model.ts';
 import { authorsOf } from './people.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import type { RawRecord } from './raw-item.ts';
-import { resolveHtml } from './resolve-html.ts';
-import { sanitise } from './sanitise.ts';
 import { webUrl } from './urls.ts';
 
 const TITLE = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'];
@@ -60,24 +59,29 @@ export function normalise(
 function normaliseItem(item: RawRecord, context: Context): ParsedItem {
   const content = firstBody(item.ranked(CONTENT), context.base);
   const summary = firstBody(item.ranked(SUMMARY), context.base) ?? content;
+  const html = safe(content ?? summary);
   return {
     title: titleOf(item),
     link: linkOf(item, context.base),
     id: item.ranked(ID).find(({ text }) => text !== '')?.text ?? null,
     published: dateOf(item),
     author: authorsOf(item) ?? context.feedAuthor,
-    summary,
-    content,
-    image: imageOf(item, content ?? summary, context.base),
+    get summary() {
+      return published(summary);
+    },
+    get content() {
+      return published(content);
+    },
+    image: imageOf(item, html, context.base),
     enclosures: enclosuresOf(item, context.base),
-    html: sanitise(content ?? summary ?? ''),
+    html,
   };
 }
 
-function firstBody(fields: readonly RawField[], base: string | undefined): string | null {
+function firstBody(fields: readonly RawField[], base: string | undefined): Body | null {
   for (const { text, attributes } of fields) {
     const html = text.trim();
-    if (html) return resolveHtml(html, webUrl(attributes.base, base) ?? base);
+    if (html) return { html, base: webUrl(attributes.base, base) ?? base };
   }
   return null;
 }

@@ -11,7 +11,9 @@ import { isDue } from './schedule.ts';
 /** How one feed's turn ended. */
 export type Reading =
   | { readonly kind: 'read'; readonly newItems: number; readonly changedItems: number }
-  | { readonly kind: 'unchanged' | 'notDue' }
+  | { readonly kind: 'unchanged' }
+  /** `failing`: it could not be read when it last was. */
+  | { readonly kind: 'notDue'; readonly failing: boolean }
   | { readonly kind: 'failed'; readonly url: string; readonly problem: string };
 
 /** What came of asking: the document, or that it is as it was; else what went wrong, and with which answer. */
@@ -30,7 +32,7 @@ export async function readSource(deps: CollectDeps, source: FeedSource, input: C
     nextFetch: now.toISOString(),
     failures: 0,
   };
-  if (!input.force && !isDue(state, now)) return { kind: 'notDue' };
+  if (!input.force && !isDue(state, now)) return { kind: 'notDue', failing: state.failures > 0 };
   const answer = await ask(deps, state);
   return 'error' in answer ? recordFailure(deps, state, answer) : recordSuccess(deps, source, state, input, answer);
 }

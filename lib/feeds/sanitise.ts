@@ -4,7 +4,7 @@ import { type Attributes, tokenise } from './tokens.ts';
 import { isTracker } from './trackers.ts';
 import { webUrl } from './urls.ts';
 
-/** Elements that may stay, each with the attributes that may. Everything else goes; its text stays. */
+/** Elements that may stay, each with the attributes that may, beside an address. Everything else goes; its text stays. */
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   ...'p br hr b strong i em u s small sub sup span div abbr q cite code pre blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6'
     .split(' ')
@@ -12,10 +12,14 @@ const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   ...'figure figcaption table thead tbody tfoot tr th td caption'
     .split(' ')
     .map((name): [string, string[]] => [name, []]),
-  ['a', ['href', 'title']],
-  ['img', ['src', 'alt', 'title', 'width', 'height']],
+  ['a', ['title']],
+  ['img', ['alt', 'title', 'width', 'height']],
 ]);
-const ADDRESSES = new Set(['href', 'src']);
+/** Their one address is written first. */
+const ADDRESSES: ReadonlyMap<string, string> = new Map([
+  ['a', 'href'],
+  ['img', 'src'],
+]);
 
 /** Elements whose content is no text: it goes with them. */
 const DROPPED = new Set(
@@ -32,10 +36,11 @@ const MAX_DEPTH = 50;
  * HTML of a feed made safe to put into a mail. Everything is written anew: text escaped, allowed elements with allowed
  * attributes and http(s) addresses, each closed. No style, script, form, frame, handler or tracking pixel can come out,
  * whatever came in. Cleaning twice gives the same as cleaning once. Linear time.
+ * @param base what relative addresses resolve against; without it they go
  */
-export function sanitise(html: string): string {
+export function sanitise(html: string, base?: string): string {
   if (!/[<>&"]/.test(html)) return html.trim();
-  const sanitiser = new Sanitiser();
+  const sanitiser = new Sanitiser(base);
   tokenise(html, sanitiser);
   return sanitiser.finish();
 }
@@ -43,7 +48,12 @@ export function sanitise(html: string): string {
 class Sanitiser {
   readonly #out: string[] = [];
   readonly #open: string[] = [];
+  readonly #base: string | undefined;
   #dropping = '';
+
+  constructor(base: string | undefined) {
+    this.#base = base;
+  }
 
   finish(): string {
     while (this.#open.length > 0) this.#end();
@@ -62,13 +72,15 @@ class Sanitiser {
     const name = written.toLowerCase();
     if (this.#dropping) return;
     const allowed = ALLOWED.get(name);
-    if (!allowed && !selfClosing && DROPPED.has(name) && !VOID.test(name)) this.#dropping = name;
+    if (!allowed && !selfClosing && DROPPED.has(name) && !VOID.has(name)) this.#dropping = name;
     if (!allowed || this.#open.length >= MAX_DEPTH) return;
-    if (name === 'img' && !isPicture(attributes)) return;
-    let tag = `<${name}`;
-    for (const key of allowed) tag += attribute(key, attributes.get(key));
+    const key = ADDRESSES.get(name);
+    const address = key === undefined ? null : this.#address(attributes.get(key));
+    if (name === 'img' && (address === null || isTracker(address, attributes))) return;
+    let tag = `<${name}${address === null ? '' : ` ${key}="${escapeMarkup(address)}"`}`;
+    for (const other of allowed) tag += attribute(other, attributes.get(other));
     this.#out.push(`${tag}>`);
-    if (!VOID.test(name)) this.#open.push(name);
+    if (!VOID.has(name)) this.#open.push(name);
   }
 
   close(written: string): void {
@@ -81,19 +93,18 @@ class Sanitiser {
     while (at >= 0 && this.#open.length > at) this.#end();
   }
 
+  /** Null for another scheme than http(s). */
+  #address(raw: string | undefined): string | null {
+    return raw === undefined ? null : webUrl(decodeEntities(raw), this.#base);
+  }
+
   #end(): void {
     this.#out.push(`</${this.#open.pop()}>`);
   }
 }
 
-/** One attribute, or nothing when it is absent, empty or an address of another scheme. */
+/** One attribute, or nothing when it is absent or empty. */
 function attribute(key: string, raw: string | undefined): string {
-  if (raw === undefined) return '';
-  const value = ADDRESSES.has(key) ? (webUrl(decodeEntities(raw)) ?? '') : decodeEntities(raw).trim();
+  const value = raw === undefined ? '' : decodeEntities(raw).trim();
   return value ? ` ${key}="${escapeMarkup(value)}"` : '';
-}
-
-function isPicture(attributes: Attributes): boolean {
-  const src = webUrl(decodeEntities(attributes.get('src') ?? ''));
-  return src !== null && !isTracker(src, attributes);
 }

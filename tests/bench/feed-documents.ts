@@ -4,6 +4,9 @@ const paragraph = (n: number, site = 'https://harbour.example') =>
   `<p>The harbour council met for the ${n}th time; <a href="${site}/minutes/${n}">its minutes</a> say <em>little</em> &amp; promise more. ` +
   `Boats left at ${n % 24}:00 and came back with ${n} crates of mackerel, twice as many as in the week before.</p>`;
 
+const figure = (n: number, site: string) =>
+  `<figure><img src="${site}/pictures/${n}.jpg" srcset="${site}/pictures/${n}-s.jpg 480w, ${site}/pictures/${n}-l.jpg 960w" alt="The ${n}th boat"></figure>`;
+
 const escaped = (html: string) => html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** An RSS document with what real ones carry around a body. */
@@ -24,14 +27,20 @@ export function rss(items: number, body: (n: number) => string): Buffer {
 }
 
 /** A summary and a body of twelve paragraphs; with `site` empty every link in it is relative. */
-export const articles = (site?: string) => (n: number) =>
-  `<description>${escaped(paragraph(n))}</description><content:encoded><![CDATA[${Array.from({ length: 12 }, (_, p) => paragraph(n + p, site)).join('')}]]></content:encoded>`;
+export const articles =
+  (site?: string, piece = paragraph) =>
+  (n: number) =>
+    `<description>${escaped(paragraph(n))}</description><content:encoded><![CDATA[${Array.from({ length: 12 }, (_, p) => piece(n + p, site)).join('')}]]></content:encoded>`;
 
 export const documents: Readonly<Record<string, Buffer>> = {
   'headlines with a sentence': rss(1500, (n) => `<description>Meeting ${n} of the council.</description>`),
   'summaries in HTML': rss(1500, (n) => `<description>${escaped(paragraph(n))}</description>`),
   'whole articles': rss(600, articles()),
   'whole articles, relative': rss(600, articles('')),
+  'with pictures, relative': rss(
+    600,
+    articles('', (n, site = '') => figure(n, site) + paragraph(n, site)),
+  ),
 };
 
 const item = (body: string) =>
