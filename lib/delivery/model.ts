@@ -61,3 +61,27 @@ export interface MailEvent {
   readonly permanent?: boolean;
   readonly at: Instant;
 }
+
+/** Whether mail may leave: one such row per database. */
+export interface Switch {
+  readonly state: 'on' | 'paused' | 'braked';
+  readonly reason?: string;
+  /** Since when. */
+  readonly at: Instant;
+  /** The database that this was written in (`SendingStore.home`). From any other, a restored copy, nothing leaves. */
+  readonly home: string;
+  /** Counts how often sending was resumed; mails, bounces and complaints are tallied anew from then on. */
+  readonly epoch: number;
+  /** Editions due up to then count as sent: what an operator says when a restored database is put to work. */
+  readonly sentUntil?: Instant;
+  /** Starts at 1; every write adds one and is refused when another came first. */
+  readonly version: number;
+}
+
+/** What happened to mails in a while. `bounced`: for good; `delayed`: transient bounces. */
+export interface Tally {
+  readonly sent: number;
+  readonly bounced: number;
+  readonly complained: number;
+  readonly delayed: number;
+}

@@ -1,5 +1,5 @@
 import type { Instant, Page } from '../types.ts';
-import type { Delivery, DeliveryStatus, Job, OutgoingMail, SendOutcome } from './model.ts';
+import type { Delivery, DeliveryStatus, Job, OutgoingMail, SendOutcome, Switch, Tally } from './model.ts';
 
 /** The ledger. Every write is one conditional write of one row. */
 export interface DeliveryStore {
@@ -30,6 +30,24 @@ export interface Settlement {
   readonly resent?: true;
   /** Becomes the row's `at`. */
   readonly now: Instant;
+}
+
+/** What all senders of one database share: the switch, the tallies and the pace. */
+export interface SendingStore {
+  /** Names this database. A copy restored from a backup has another name. */
+  home(): Promise<string>;
+  /** Consistent. Undefined: nothing was ever sent from this database. */
+  get(): Promise<Switch | undefined>;
+  /** Writes when the stored version is `expected` (0: none yet); false when another write came first. */
+  put(next: Switch, expected: number): Promise<boolean>;
+  /** Adds to the tally of a period (any text without `#`) and gives what it is then. */
+  count(period: string, more: Partial<Tally>): Promise<Tally>;
+  tally(period: string): Promise<Tally>;
+  /**
+   * Reserves room for so many sends at this pace behind all room reserved before: gives when the first may leave, in
+   * epoch milliseconds, `now` or later. Exact under concurrency.
+   */
+  reserve(sends: number, perSecond: number, now: number): Promise<number>;
 }
 
 export interface JobQueue {

@@ -22,7 +22,7 @@ const MINUTE = 60_000;
 /** A send ends within 15 seconds and no invocation lives longer than this. Running out leads to `uncertain` only. */
 const LEASE = 15 * MINUTE;
 /** How long SES events may take before their absence means something. */
-const DEADLINE = 15 * MINUTE;
+export const EVENTS_TAKE = 15 * MINUTE;
 const STALL = 15 * MINUTE;
 /** The queue need not be asked more often while SES refuses everything. */
 const STALL_WHEN_STOPPED = 60 * MINUTE;
@@ -54,8 +54,8 @@ export function createReview(now: Instant): Review {
       counts[row.status] += 1;
       total += 1;
       if (!last || row.at > last.at) last = row;
-      if (row.status === 'sent' && isWitness(row.attemptId) && olderThan(row, DEADLINE)) addWitness(row);
-      const waits = row.status === 'uncertain' && !row.resent && olderThan(row, DEADLINE);
+      if (row.status === 'sent' && isWitness(row.attemptId) && olderThan(row, EVENTS_TAKE)) addWitness(row);
+      const waits = row.status === 'uncertain' && !row.resent && olderThan(row, EVENTS_TAKE);
       if (waits && overdue.length < MOST_AT_ONCE) overdue.push(row);
     },
     leftBehind: (row) => row.status === 'sending' && olderThan(row, LEASE),

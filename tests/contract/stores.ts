@@ -3,6 +3,7 @@ import { editionStoreContract } from './edition-store.ts';
 import { feedStoreContract } from './feed-store.ts';
 import { limitStoreContract } from './limit-store.ts';
 import type { Open } from './samples.ts';
+import { sendingStoreContract } from './sending-store.ts';
 import { subscriberStoreContract } from './subscriber-store.ts';
 
 /** The definition of the stores: an adapter is one when it passes. */
@@ -12,4 +13,5 @@ export function storesContract(open: Open): void {
   deliveryStoreContract(open);
   subscriberStoreContract(open);
   limitStoreContract(open);
+  sendingStoreContract(open);
 }

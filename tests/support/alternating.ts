@@ -15,6 +15,7 @@ export function alternating(all: readonly Stores[]): Stores {
     feeds: turn('feeds'),
     editions: turn('editions'),
     deliveries: turn('deliveries'),
+    sending: turn('sending'),
     subscribers: turn('subscribers'),
     limits: turn('limits'),
   };

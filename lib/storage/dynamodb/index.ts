@@ -5,6 +5,7 @@ import { deliveryStore } from './deliveries.ts';
 import { editionStore } from './editions.ts';
 import { feedStore } from './feeds.ts';
 import { limitStore } from './limits.ts';
+import { sendingStore } from './sending.ts';
 import { subscriberStore } from './subscribers.ts';
 import { openTable } from './table.ts';
 
@@ -32,6 +33,7 @@ export function dynamoStores(client: DynamoDBDocumentClient, table: string): Sto
     feeds: feedStore(rows),
     editions: editionStore(rows),
     deliveries: deliveryStore(rows),
+    sending: sendingStore(rows),
     subscribers: subscriberStore(rows),
     limits: limitStore(rows),
   };

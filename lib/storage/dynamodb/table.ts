@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -41,6 +41,8 @@ export interface Table {
   update(key: Key, change: Omit<UpdateCommandInput, 'TableName' | 'Key'>): Promise<Outcome>;
   remove(key: Key): Promise<void>;
   query(options: Omit<QueryCommandInput, 'TableName'>): Promise<RowPage>;
+  /** What no other table has ever had: DynamoDB's own id of it. A restored backup is another table, whatever its name. */
+  identity(): Promise<string>;
 }
 
 export const IF_NEW = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
@@ -60,6 +62,10 @@ export function openTable(client: DynamoDBDocumentClient, name: string): Table {
     async query(options) {
       const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({ TableName, ...options }));
       return LastEvaluatedKey ? { rows: Items, last: LastEvaluatedKey } : { rows: Items };
+    },
+    async identity() {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+      return Table?.TableId ?? name;
     },
   };
 }

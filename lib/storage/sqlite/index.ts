@@ -4,6 +4,7 @@ import { deliveryStore } from './deliveries.ts';
 import { editionStore } from './editions.ts';
 import { feedStore } from './feeds.ts';
 import { limitStore } from './limits.ts';
+import { sendingStore } from './sending.ts';
 import { subscriberStore } from './subscribers.ts';
 
 /**
@@ -18,6 +19,7 @@ export function openSqlite(path: string): Stores & { close(): void } {
     feeds: feedStore(db),
     editions: editionStore(db),
     deliveries: deliveryStore(db),
+    sending: sendingStore(db),
     subscribers: subscriberStore(db),
     limits: limitStore(db),
     close: () => db.close(),

@@ -61,6 +61,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE limits (key TEXT PRIMARY KEY, hits TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
   CREATE INDEX limits_by_expiry ON limits (expires);
   `,
+  'CREATE TABLE sending (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID',
 ];
 
 function version(db: DatabaseSync): number {
