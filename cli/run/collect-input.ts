@@ -32,7 +32,8 @@ export function checkRead({ read, unchanged, notDue, failed }: CollectResult): v
   throw new UnavailableError(`None of the feeds could be read:\n${reasons}\n`, 'Nothing was mailed.');
 }
 
-const NOTHING: CollectResult = { read: 0, unchanged: 0, notDue: 0, failed: [], newItems: 0, changedItems: 0 };
+const COUNTS = { read: 0, unchanged: 0, notDue: 0, failing: 0, newItems: 0, changedItems: 0 };
+const NOTHING: CollectResult = { ...COUNTS, failed: [] };
 
 function add(a: CollectResult, b: CollectResult): CollectResult {
   return {
@@ -40,6 +41,7 @@ function add(a: CollectResult, b: CollectResult): CollectResult {
     unchanged: a.unchanged + b.unchanged,
     notDue: a.notDue + b.notDue,
     failed: [...a.failed, ...b.failed],
+    failing: a.failing + b.failing,
     newItems: a.newItems + b.newItems,
     changedItems: a.changedItems + b.changedItems,
   };
@@ -55,7 +57,7 @@ async function takeIn({ store, clock }: Deps, { source, bytes }: FeedFile): Prom
     await store.putState({ url: source.url, lastFetch: now, lastSuccess: now, nextFetch: now, failures: 0 });
     return { ...NOTHING, read: 1, ...counts };
   } catch (error) {
-    return { ...NOTHING, failed: [{ url: source.url, problem: adviceFor(error) }] };
+    return { ...NOTHING, failing: 1, failed: [{ url: source.url, problem: adviceFor(error) }] };
   }
 }
 

@@ -13,7 +13,7 @@ import { reader } from '../support/newsroom.ts';
 import { OWN_CONFIG } from '../support/own-config.ts';
 import { dispatches } from './cli.ts';
 
-const COLLECTED = { read: 14, unchanged: 0, notDue: 1, failed: [], newItems: 90, changedItems: 0 };
+const COLLECTED = { read: 14, unchanged: 0, notDue: 1, failed: [], failing: 0, newItems: 90, changedItems: 0 };
 const PUBLISHED = {
   editions: [{ id: 'own-daily-en-20261123T0600Z', outcome: 'published', audience: 2, stories: 9, dueAt: '2026-11-23' }],
   items: 90,

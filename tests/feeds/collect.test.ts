@@ -31,7 +31,7 @@ describe('a feed that is due', () => {
     const result = await collect(deps, {
       sources: [{ url: origin.url, title: 'Harbour', lang: 'en', control: 'state' }],
     });
-    expect(result).toEqual({ read: 1, unchanged: 0, notDue: 0, failed: [], newItems: 1, changedItems: 0 });
+    expect(result).toEqual({ read: 1, unchanged: 0, notDue: 0, failed: [], failing: 0, newItems: 1, changedItems: 0 });
     expect(await stored()).toEqual([
       {
         key: expect.stringMatching(/^[\da-f]{32}$/),
@@ -61,6 +61,20 @@ describe('a feed that is due', () => {
     later(24 * 60 + 200);
     expect(await collect(deps, { sources })).toMatchObject({ read: 1, newItems: 0, changedItems: 0 });
     expect(origin.requests).toHaveLength(2);
+  });
+
+  test('counts as failing from its failure to its next success, also while it is not due', async () => {
+    let broken = true;
+    const origin = await startOrigin((_request, response) =>
+      broken ? response.writeHead(500).end() : response.end(rss(['one'])),
+    );
+    const sources = [{ url: origin.url }];
+    expect(await collect(deps, { sources })).toMatchObject({ failed: [{ url: origin.url }], failing: 1 });
+    expect(await collect(deps, { sources })).toMatchObject({ notDue: 1, failed: [], failing: 1 });
+    broken = false;
+    later(20);
+    expect(await collect(deps, { sources })).toMatchObject({ read: 1, failing: 0 });
+    expect(await collect(deps, { sources })).toMatchObject({ notDue: 1, failing: 0 });
   });
 
   test('is asked whether it changed, and keeps its rhythm when it did not', async () => {
