@@ -19,6 +19,15 @@ const NETWORK_LIMITS: readonly Limit[] = [
   { max: 30, seconds: HOUR },
   { max: 120, seconds: DAY },
 ];
+/**
+ * The same for doors that stand open without our signed form (other sites' forms, the API), where nothing slows a program
+ * down: less for each network, and together less than all, so that a flood there leaves our own form its share.
+ */
+const OPEN_NETWORK_LIMITS: readonly Limit[] = [
+  { max: 10, seconds: HOUR },
+  { max: 40, seconds: DAY },
+];
+const OPEN_LIMITS: readonly Limit[] = [{ max: 500, seconds: HOUR }];
 /** All letters together: what a distributed attack can cost us. Reaching it is an alarm. */
 const GLOBAL_LIMITS: readonly Limit[] = [{ max: 1000, seconds: HOUR }];
 
@@ -41,23 +50,48 @@ export function networkOf(address: string | undefined): string | undefined {
   return `${parsed.octets.slice(0, 3).join('.')}.0/24`;
 }
 
+export interface Ask {
+  readonly email: string;
+  readonly network: string | undefined;
+  /** It came through a door without our signed form. */
+  readonly open?: boolean;
+}
+
 /**
  * Whether one more letter may be asked for. The cheapest to exhaust comes first, so that a flood from one network or
  * to one mailbox uses up neither other people's share nor the global one.
  */
-export async function mayAsk(deps: LimitDeps, email: string, network: string | undefined): Promise<boolean> {
+export async function mayAsk(deps: LimitDeps, ask: Ask): Promise<boolean> {
   const now = deps.clock().toISOString();
-  const take = (key: string, limits: readonly Limit[]) => deps.limits.take(key, limits, now);
-  const withheld = (by: string) => deps.log.warn('letter withheld', { by });
-  if (network && !(await take(`network:${keyedHash('network', network, deps.keys.identity)}`, NETWORK_LIMITS))) {
-    withheld('network');
+  for (const { by, key, limits } of gates(deps.keys, ask)) {
+    if (await deps.limits.take(key, limits, now)) continue;
+    withheld(deps.log, by);
     return false;
   }
-  if (!(await take(mailboxKey(email, deps.keys.identity), MAILBOX_LIMITS))) {
-    withheld('mailbox');
-    return false;
-  }
-  if (await take('all-letters', GLOBAL_LIMITS)) return true;
-  deps.log.error('letter withheld', { by: 'global cap', advice: 'Sign-ups are far above normal: look for an attack.' });
-  return false;
+  return true;
+}
+
+type By = 'network' | 'open network' | 'mailbox' | 'open door cap' | 'global cap';
+
+interface Gate {
+  readonly by: By;
+  readonly key: string;
+  readonly limits: readonly Limit[];
+}
+
+function gates({ identity }: Keys, { email, network, open }: Ask): readonly Gate[] {
+  const hash = network && keyedHash('network', network, identity);
+  return [
+    ...(hash && open ? [{ by: 'open network', key: `open:${hash}`, limits: OPEN_NETWORK_LIMITS } as const] : []),
+    ...(hash ? [{ by: 'network', key: `network:${hash}`, limits: NETWORK_LIMITS } as const] : []),
+    { by: 'mailbox', key: mailboxKey(email, identity), limits: MAILBOX_LIMITS },
+    ...(open ? [{ by: 'open door cap', key: 'open-letters', limits: OPEN_LIMITS } as const] : []),
+    { by: 'global cap', key: 'all-letters', limits: GLOBAL_LIMITS },
+  ];
+}
+
+function withheld(log: Logger, by: By): void {
+  if (by === 'global cap' || by === 'open door cap')
+    log.error('letter withheld', { by, advice: 'Sign-ups are far above normal: look for an attack.' });
+  else log.warn('letter withheld', { by });
 }

@@ -12,11 +12,13 @@ export interface SubscribeDeps extends ChangeDeps, LimitDeps {
 export interface SubscribeInput {
   readonly email: string;
   readonly preferences: Preferences;
-  /** `form`, `api`, `cli` */
+  /** `form`, `embed`, `api`, `move`, `cli` */
   readonly source: string;
   readonly textHash: string;
   /** IP address that asked, from the connection and never from a header that anyone can write. */
   readonly address?: string;
+  /** It came through a door without our signed form: stricter limits. */
+  readonly open?: boolean;
   /** Row of the address that this one takes the place of. */
   readonly replaces?: string;
 }
@@ -33,7 +35,7 @@ export interface SubscribeInput {
 export async function subscribe(deps: SubscribeDeps, input: SubscribeInput): Promise<void> {
   const email = normaliseEmail(input.email);
   const network = networkOf(input.address);
-  if (!(await mayAsk(deps, email, network))) return;
+  if (!(await mayAsk(deps, { email, network, open: input.open ?? false }))) return;
   const id = subscriberId(email, deps.keys.identity);
   const { after } = await change(deps, id, (current, now) => {
     const consent = { requestedAt: now, source: input.source, textHash: input.textHash, ...(network && { network }) };

@@ -3,15 +3,14 @@ import { erase } from '../../subscriptions/erase.ts';
 import { exportData } from '../../subscriptions/export-data.ts';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import { updatePreferences } from '../../subscriptions/preferences.ts';
-import { subscribe } from '../../subscriptions/subscribe.ts';
 import { readToken } from '../../subscriptions/token.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { type Fields, readFields, readPause, readPreferences } from '../input.ts';
-import { queueLetterbox } from '../letterbox.ts';
 import { atPace } from '../pace.ts';
 import { erasedPage, notReaderPage, type PreferencesState, preferencesPage } from '../pages/preferences.ts';
 import type { View } from '../view.ts';
+import { ask } from './subscribe.ts';
 
 /** GET /preferences/:token shows the settings, and changes nothing. */
 export function getPreferences(deps: SiteDeps) {
@@ -52,11 +51,10 @@ async function save(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields:
 
 /** Answers alike whether or not the new address is known here. */
 async function move(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields: Fields) {
-  const address = c.env?.address;
-  const wish = { email: fields.email ?? '', preferences: row.preferences, source: 'move', replaces: row.id };
-  const input = { ...wish, textHash: row.consent.textHash, ...(address && { address }) };
+  const { textHash } = row.consent;
+  const wish = { email: fields.email ?? '', preferences: row.preferences, source: 'move', replaces: row.id, textHash };
   try {
-    await atPace(deps, () => subscribe({ ...deps, letters: queueLetterbox(deps.queue) }, input));
+    await atPace(deps, () => ask(deps, c, wish));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return show(deps, c, view, { row, problem: view.texts.form.badEmail });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { InputError } from '../../errors.ts';
 import { normaliseEmail } from '../../subscriptions/identity.ts';
 import type { Preferences } from '../../subscriptions/model.ts';
-import { subscribe } from '../../subscriptions/subscribe.ts';
+import { type SubscribeInput, subscribe } from '../../subscriptions/subscribe.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { createFormToken, isHumanPace } from '../form-token.ts';
@@ -13,43 +13,50 @@ import { consentText, type FormState, formPage } from '../pages/home.ts';
 import { messagePage } from '../pages/message.ts';
 import type { View } from '../view.ts';
 
+/** Our own form is signed and says when it was shown; a form on another site (`embed`) cannot, and has stricter limits. */
+type Door = 'form' | 'embed';
+
 /**
- * POST /subscribe. One answer for every usable address, whatever we know of it, and for a robot in the trap; only what
- * is wrong with the form itself gets another.
+ * POST /subscribe and POST /embed. One answer for every usable address, whatever we know of it, and for a robot in the
+ * trap; only what is wrong with the form itself gets another: our own form, filled in, to be sent once more.
  */
-export function postSubscribe(deps: SiteDeps) {
+export function postSubscribe(deps: SiteDeps, door: Door) {
   return async (c: Ctx) => {
     const view = viewFor(deps, c, undefined, '/');
     const fields = await readFields(c.req.raw);
     const preferences = readPreferences(fields, deps, view.locale);
-    const fault = faultOf(deps, view, fields, preferences);
+    const fault = faultOf(deps, view, fields, { preferences, door });
     if (fault || !preferences) {
       const state = { token: createFormToken(deps.keys, deps.clock()), email: fields.email ?? '' };
       const shown = preferences ?? { ...deps.digest, locale: view.locale };
       return answer(c, view, formPage(view, { ...state, preferences: shown, ...fault }), 422);
     }
+    const textHash = sha256(consentText(view));
+    const wish = { email: fields.email ?? '', preferences, textHash, source: door, open: door === 'embed' };
     await atPace(deps, async () => {
       if (fields.website) return deps.log.info('form refused', { by: 'trap' });
-      return ask(deps, c, view, { email: fields.email ?? '', preferences });
+      return ask(deps, c, wish);
     });
     const { check } = view.texts;
     return answer(c, view, messagePage(check.title, [check.body, check.hint]));
   };
 }
 
-function faultOf(
-  deps: SiteDeps,
-  view: View,
-  fields: Fields,
-  preferences?: Preferences,
-): Partial<FormState> | undefined {
-  const { form } = view.texts;
-  if (!isUsable(fields.email ?? '')) return { emailProblem: form.badEmail };
-  if (!preferences) return { notice: form.badChoice };
-  return isHumanPace(deps.keys, fields.token, deps.clock()) ? undefined : { notice: form.again };
+interface Given {
+  readonly preferences: Preferences | undefined;
+  readonly door: Door;
 }
 
-function isUsable(email: string): boolean {
+function faultOf(deps: SiteDeps, view: View, fields: Fields, given: Given): Partial<FormState> | undefined {
+  const { form } = view.texts;
+  if (!isUsable(fields.email ?? '')) return { emailProblem: form.badEmail };
+  if (!given.preferences) return { notice: form.badChoice };
+  const paced = given.door === 'embed' || isHumanPace(deps.keys, fields.token, deps.clock());
+  return paced ? undefined : { notice: form.again };
+}
+
+/** Whether mail can be sent to what was typed. */
+export function isUsable(email: string): boolean {
   try {
     return normaliseEmail(email) !== '';
   } catch (error) {
@@ -58,11 +65,12 @@ function isUsable(email: string): boolean {
   }
 }
 
-function ask(deps: SiteDeps, c: Ctx, view: View, wish: { email: string; preferences: Preferences }): Promise<void> {
-  const textHash = createHash('sha256').update(consentText(view)).digest('hex');
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Asks for a subscription; the network is that of the connection. */
+export function ask(deps: SiteDeps, c: Ctx, wish: Omit<SubscribeInput, 'address'>): Promise<void> {
   const address = c.env?.address;
-  return subscribe(
-    { ...deps, letters: queueLetterbox(deps.queue) },
-    { ...wish, source: 'form', textHash, ...(address && { address }) },
-  );
+  return subscribe({ ...deps, letters: queueLetterbox(deps.queue) }, { ...wish, ...(address && { address }) });
 }
