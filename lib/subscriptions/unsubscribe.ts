@@ -1,3 +1,4 @@
+import type { Instant } from '../types.ts';
 import { change } from './change.ts';
 import { forgotten } from './erase.ts';
 import { type LetterDeps, postCourtesy } from './letters.ts';
@@ -35,13 +36,17 @@ export async function unsubscribe(
 
 /**
  * Takes back an unsubscription that was made a moment ago, by whoever made it: only while the row is still the one
- * that the unsubscription wrote. False when it is not.
+ * that the unsubscription wrote. With `pausedUntil` the reader comes back after a break. False when it is not that row.
  */
-export async function undoUnsubscribe(deps: LetterDeps, input: { id: string; version: number }): Promise<boolean> {
+export async function undoUnsubscribe(
+  deps: LetterDeps,
+  input: { id: string; version: number; pausedUntil?: Instant },
+): Promise<boolean> {
   const { before, after } = await change(deps, input.id, (current) => {
     if (current?.status !== 'unsubscribed' || current.version !== input.version || !current.email) return undefined;
     const { reason: _reason, ...row } = current;
-    return { ...row, status: row.pausedUntil ? 'paused' : 'active' };
+    const pausedUntil = input.pausedUntil ?? row.pausedUntil;
+    return pausedUntil ? { ...row, status: 'paused', pausedUntil } : { ...row, status: 'active' };
   });
   return before?.version === input.version && after?.version === input.version + 1;
 }

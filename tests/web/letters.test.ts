@@ -133,6 +133,28 @@ describe('the unsubscribe page', () => {
     expect((await row())?.status).toBe('active');
   });
 
+  test('offers a break instead, and the way back in', async () => {
+    const page = await (await world.post(`${leavePath}?lang=en`, { action: 'leave' })).text();
+    expect(page).toContain('Pause for four weeks instead');
+    expect(page).toContain('href="/?lang=en"');
+    const undo = /name="undo" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const answer = await (await world.post(`${leavePath}?lang=en`, { action: 'pause', undo })).text();
+    expect(answer).toContain('until 21 December 2026');
+    expect(await row()).toMatchObject({ status: 'paused', pausedUntil: '2026-12-21T09:00:05.000Z' });
+    expect(await row()).not.toHaveProperty('reason');
+    await world.post(leavePath, { action: 'leave' });
+    await world.post(leavePath, { action: 'pause', undo });
+    expect((await row())?.status).toBe('unsubscribed');
+  });
+
+  test('shows a masked address, and what to do when the mail was forwarded', async () => {
+    const page = await (await world.get(`${leavePath}?lang=en`)).text();
+    expect(page).toContain('a•••@example.org will get no more mail');
+    expect(page).toContain('this mail was forwarded to you');
+    expect(page).not.toContain(ADA);
+    expect(page.match(/name="action" value="leave"/g)).toHaveLength(1);
+  });
+
   test('offers nothing to take back to somebody who comes later with the same link', async () => {
     await world.post(leavePath);
     const page = await (await world.post(leavePath, { action: 'leave' })).text();

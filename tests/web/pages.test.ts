@@ -178,6 +178,12 @@ test.each([
   expect(await response.text()).not.toContain('href="//');
 });
 
+test('robots may read the pages, which say themselves what is not to be listed', async () => {
+  const { headers, status } = await createWorld().get('/robots.txt');
+  expect([status, headers.get('Content-Type')]).toEqual([200, 'text/plain; charset=utf-8']);
+  expect((await createWorld().get('/embed')).headers.has('X-Robots-Tag')).toBe(false);
+});
+
 test('what goes wrong inside stays inside', async () => {
   const world = createWorld();
   const editions = {

@@ -87,6 +87,7 @@ test.each([
   const shown = await world.post('/subscribe?lang=en', { ...fields, token });
   const page = await shown.text();
   expect(shown.status).toBe(422);
+  expect(page).toContain('within two seconds, or after more than a day');
   expect(page).toContain('press the button once more');
   expect(page).toContain(`value="${ADA}"`);
   expect(page).toContain('<option value="18" selected>');

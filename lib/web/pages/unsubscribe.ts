@@ -29,12 +29,13 @@ export function goodbyePage(view: View, undoToken?: string): PageContent {
 
 function goodbye(view: View, undoToken?: string): Html {
   const { unsubscribe: words } = view.texts;
-  if (!undoToken) return messagePage(words.doneTitle, [words.doneBody, words.again], [homeLink(view)]).body;
-  return messagePage(
-    words.doneTitle,
-    [words.doneBody],
-    [oneButton(words.undo, { action: 'undo', undo: undoToken }, true)],
-  ).body;
+  const next = undoToken
+    ? [
+        oneButton(words.undo, { action: 'undo', undo: undoToken }, true),
+        oneButton(words.pauseInstead, { action: 'pause', undo: undoToken }, true),
+      ]
+    : [];
+  return messagePage(words.doneTitle, [words.doneBody], [...next, html`<p>${words.again}</p>`, homeLink(view)]).body;
 }
 
 export function pausedPage(view: View, until: string): PageContent {

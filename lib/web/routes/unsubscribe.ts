@@ -1,6 +1,7 @@
 import { updatePreferences } from '../../subscriptions/preferences.ts';
 import { createToken, readToken } from '../../subscriptions/token.ts';
 import { undoUnsubscribe, unsubscribe } from '../../subscriptions/unsubscribe.ts';
+import type { Instant } from '../../types.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { type Fields, readFields } from '../input.ts';
@@ -41,12 +42,16 @@ export function postUnsubscribe(deps: SiteDeps) {
 
 async function act(deps: SiteDeps, view: View, id: string, fields: Fields): Promise<PageContent> {
   const all = { ...deps, letters: queueLetterbox(deps.queue) };
-  if (fields.action === 'pause') return pause(deps, view, id);
-  if (fields.action === 'undo') {
-    const claim = readToken(deps.keys, 'undo', fields.undo ?? '', deps.clock());
-    const undone = claim?.subject === id && (await undoUnsubscribe(all, { id, version: Number(claim.nonce) }));
-    return undone ? undonePage(view) : goodbyePage(view);
+  const breakEnds = new Date(deps.clock().getTime() + PAUSE_MS).toISOString();
+  if (fields.undo) {
+    const back = {
+      version: versionIn(deps, id, fields.undo),
+      ...(fields.action === 'pause' && { pausedUntil: breakEnds }),
+    };
+    if (!(await undoUnsubscribe(all, { id, ...back }))) return goodbyePage(view);
+    return fields.action === 'pause' ? pausedPage(view, breakEnds) : undonePage(view);
   }
+  if (fields.action === 'pause') return pause(deps, view, id, breakEnds);
   const reason = fields.action === 'leave' ? 'page' : 'one-click';
   const { changed, subscriber } = await unsubscribe(all, { id, reason });
   return goodbyePage(view, changed && subscriber?.email ? undoToken(deps, id, subscriber.version) : undefined);
@@ -57,9 +62,14 @@ function undoToken(deps: SiteDeps, id: string, version: number): string {
   return createToken(deps.keys, { purpose: 'undo', subject: id, nonce: String(version), until });
 }
 
-async function pause(deps: SiteDeps, view: View, id: string): Promise<PageContent> {
+/** The version of the row that the token lets its holder take back; 0, which no row has, for any other token. */
+function versionIn(deps: SiteDeps, id: string, token: string): number {
+  const claim = readToken(deps.keys, 'undo', token, deps.clock());
+  return claim?.subject === id ? Number(claim.nonce) : 0;
+}
+
+async function pause(deps: SiteDeps, view: View, id: string, pausedUntil: Instant): Promise<PageContent> {
   const row = await deps.subscribers.get(id);
-  const pausedUntil = new Date(deps.clock().getTime() + PAUSE_MS).toISOString();
   const done = row && (await updatePreferences(deps, { id, preferences: row.preferences, pausedUntil }));
   return done ? pausedPage(view, pausedUntil) : goodbyePage(view);
 }
