@@ -27,13 +27,41 @@ const address = v.pipe(v.string(), v.email('write an address like "editor@exampl
 const hour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23));
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
+const origin = v.pipe(v.string(), v.check(isOrigin, 'write only scheme and host, like "https://news.example.org"'));
+const region = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'write an AWS region like "eu-central-1"'));
+
+/** One machine that publishes by its own clock: `dispatches serve`. */
+const serve = v.strictObject({
+  /** Address of the public site, used in mails. A reverse proxy answers there, with TLS, and hands on to host and port. */
+  siteUrl: origin,
+  host: v.optional(v.string(), '127.0.0.1'),
+  port: v.optional(count(1, 65_535), 8080),
+  /** True: the visitor's address is the last one in X-Forwarded-For, as the proxy in front sets it. */
+  behindProxy: v.optional(v.boolean(), false),
+  /** Which service takes the mail. Secrets come from the environment: docs/self-hosting.md. */
+  mail: v.pipe(
+    v.strictObject({
+      smtp: v.optional(
+        v.strictObject({ host: v.string(), port: v.optional(count(1, 65_535), 587), user: v.optional(v.string()) }),
+      ),
+      ses: v.optional(
+        v.strictObject({
+          region,
+          configurationSet: v.optional(v.string()),
+          /** SQS queue that gets the events of the configuration set, by SNS with raw delivery. */
+          eventsQueueUrl: v.optional(v.pipe(v.string(), v.url())),
+        }),
+      ),
+    }),
+    v.check(({ smtp, ses }) => (smtp === undefined) !== (ses === undefined), 'name one of "smtp" and "ses"'),
+  ),
+});
+
 const stage = v.strictObject({
-  region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'write an AWS region like "eu-central-1"')),
+  region,
   account: v.optional(v.pipe(v.string(), v.regex(/^\d{12}$/, 'an AWS account id has 12 digits'))),
   /** Address of the public site, used in mails. Default: the HTTP API's own address. */
-  siteUrl: v.optional(
-    v.pipe(v.string(), v.check(isOrigin, 'write only scheme and host, like "https://news.example.org"')),
-  ),
+  siteUrl: v.optional(origin),
   /** Where alarms go. */
   operator: v.optional(address),
   /** True: `cdk destroy` deletes the data too. Only for stages that hold nobody's data. */
@@ -78,6 +106,7 @@ export const configSchema = v.strictObject({
   ),
   stages: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,11}$/)), stage), {}),
 });
+  serve: v.optional(serve),
 
 export type Config = v.InferOutput<typeof configSchema>;
 export type ConfigInput = v.InferInput<typeof configSchema>;
@@ -85,6 +114,7 @@ export type StageSettings = v.InferOutput<typeof stage>;
 
 /** Gives `dispatches.config.ts` its types; changes nothing. */
 export function defineConfig(config: ConfigInput): ConfigInput {
+export type ServeSettings = v.InferOutput<typeof serve>;
   return config;
 }
 
