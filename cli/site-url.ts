@@ -1,7 +1,7 @@
 import type { Config } from '../lib/config/schema.ts';
 
 /** Where links of mail made by hand lead: the public site, or the sender's domain while there is none. */
-export function siteUrlOf({ stages, publication }: Config): string {
-  const named = Object.values(stages).find((stage) => stage.siteUrl)?.siteUrl;
+export function siteUrlOf({ serve, stages, publication }: Config): string {
+  const named = serve?.siteUrl ?? Object.values(stages).find((stage) => stage.siteUrl)?.siteUrl;
   return (named ?? `https://${publication.from.split('@').at(-1)}`).replace(/\/+$/, '');
 }

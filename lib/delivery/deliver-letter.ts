@@ -29,7 +29,7 @@ const REACHES: Record<LetterJob['letter'], readonly Subscriber['status'][]> = {
  * The ledger row is `letter-<kind>-<nonce>`, hence the same job twice is one letter.
  */
 export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<DeliverResult> {
-  const editionId = `letter-${job.letter}-${job.nonce}`;
+  const editionId = letterRow(job);
   const { subscriberId } = job;
   await deps.deliveries.plan(editionId, [subscriberId], deps.clock().toISOString());
   await reopen(deps, await deps.deliveries.get(editionId, subscriberId));
@@ -46,6 +46,11 @@ export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<D
   const result = emptyResult();
   if (end.kind !== 'throttled' && end.kind !== 'stopped' && end.kind !== 'later') result[end.kind] += 1;
   return { ...result, retry: row !== undefined && (row.status === 'planned' || isOpen(row)) };
+}
+
+/** In the place of the edition's id in the ledger. */
+export function letterRow({ letter, nonce }: LetterJob): string {
+  return `letter-${letter}-${nonce}`;
 }
 
 function write(deps: LetterDeps, job: LetterJob, subscriber: Subscriber) {

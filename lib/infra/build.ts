@@ -45,7 +45,7 @@ export async function buildApp(app: App, { stage, configFile }: BuildOptions): P
 }
 
 /** What every bundle carries: without the stages, which are the operator's affair, not the functions'. */
-function settingsFor({ stages: _, ...config }: Config, opml: string): Settings {
+function settingsFor({ stages: _stages, serve: _serve, ...config }: Config, opml: string): Settings {
   const hash = createHash('sha256').update(JSON.stringify({ config, opml })).digest('hex').slice(0, 12);
   return { config: { ...config, stages: {} }, opml, versions: { config: hash, code: packageVersion() } };
 }
