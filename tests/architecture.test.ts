@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/delivery': ['lib/feeds', 'lib/selection', 'lib/editions', 'lib/rendering', 'lib/subscriptions'],
   'lib/web': ['lib/feeds', 'lib/selection', 'lib/editions', 'lib/rendering', 'lib/delivery', 'lib/subscriptions'],
   'lib/storage': ['lib/feeds', 'lib/selection', 'lib/editions', 'lib/delivery', 'lib/subscriptions'],
-  'lib/infra': ['lib/config', 'lib/feeds', 'lib/storage'],
+  'lib/infra': ['lib/config', 'lib/feeds', 'lib/selection', 'lib/storage'],
   'lib/runtime': [
     'lib/config',
     'lib/feeds',

@@ -64,6 +64,8 @@ const stage = v.strictObject({
   siteUrl: v.optional(origin),
   /** Where alarms go. */
   operator: v.optional(address),
+  /** US dollars a month that the account should not spend more than; `operator` is told at 80 %. Default: no such watch. */
+  budget: v.optional(count(1, 1_000_000)),
   /** True: `cdk destroy` deletes the data too. Only for stages that hold nobody's data. */
   disposable: v.optional(v.boolean(), false),
 });
@@ -81,6 +83,8 @@ export const configSchema = v.strictObject({
   }),
   /** OPML file, relative to the configuration file. */
   feeds: v.optional(v.string(), 'feeds.opml'),
+  /** The profile's files by their path; in the configuration file the name of their folder (see `loadConfig`). */
+  profile: v.optional(v.record(v.string(), v.unknown(), 'name its folder, like "profile"')),
   locales: v.pipe(v.array(v.picklist(LOCALES)), v.minLength(1)),
   /** Default appointment of a new reader. */
   digest: v.strictObject({ cadence: v.optional(v.picklist(['daily', 'weekly']), 'daily'), hour, zone }),
@@ -104,17 +108,18 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  serve: v.optional(serve),
   stages: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,11}$/)), stage), {}),
 });
-  serve: v.optional(serve),
 
 export type Config = v.InferOutput<typeof configSchema>;
-export type ConfigInput = v.InferInput<typeof configSchema>;
+/** As written: `profile` is a folder, relative to the configuration file. Default: `profile`, if there is one. */
+export type ConfigInput = Omit<v.InferInput<typeof configSchema>, 'profile'> & { readonly profile?: string };
 export type StageSettings = v.InferOutput<typeof stage>;
+export type ServeSettings = v.InferOutput<typeof serve>;
 
 /** Gives `dispatches.config.ts` its types; changes nothing. */
 export function defineConfig(config: ConfigInput): ConfigInput {
-export type ServeSettings = v.InferOutput<typeof serve>;
   return config;
 }
 

@@ -9,6 +9,7 @@ import { SETTINGS_FILE, type Settings } from '../config/settings.ts';
 import { stageOf } from '../config/stage.ts';
 import { ConfigError } from '../errors.ts';
 import { readOpml } from '../feeds/opml.ts';
+import { profileFrom } from '../selection/profile/from-files.ts';
 import { DispatchesStack } from './stack.ts';
 
 export interface BuildOptions {
@@ -19,12 +20,13 @@ export interface BuildOptions {
 
 /**
  * Adds the stack of one stage to the app.
- * @throws ConfigError when the configuration or the stage is missing or wrong
+ * @throws ConfigError when the configuration, the stage or the profile is missing or wrong
  * @throws InputError when the feed list is
  */
 export async function buildApp(app: App, { stage, configFile }: BuildOptions): Promise<DispatchesStack> {
   const config = await loadConfig(configFile);
   const settings = stageOf(config, stage, configFile);
+  profileFrom(config.profile);
   const account = settings.account ?? process.env.CDK_DEFAULT_ACCOUNT;
   const settingsFile = join(app.outdir, SETTINGS_FILE);
   mkdirSync(app.outdir, { recursive: true });

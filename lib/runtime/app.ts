@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import { type DeliverResult, deliver } from '../delivery/deliver.ts';
 import { recordEvent } from '../delivery/feedback.ts';
 import type { Job, MailEvent } from '../delivery/model.ts';
+import { createPace } from '../delivery/pace.ts';
 import type { JobQueue, MailTransport } from '../delivery/ports.ts';
 import { type PublishResult, publish } from '../delivery/publish.ts';
 import { type SweepResult, sweep } from '../delivery/sweep.ts';
@@ -11,6 +12,7 @@ import type { FetchOptions } from '../feeds/fetch.ts';
 import type { FeedSource } from '../feeds/model.ts';
 import type { Logger } from '../log.ts';
 import type { Site } from '../rendering/edition.ts';
+import { profileFrom } from '../selection/profile/from-files.ts';
 import { createSelector } from '../selection/selector.ts';
 import type { Stores } from '../storage/stores.ts';
 import type { Keys } from '../subscriptions/identity.ts';
@@ -62,14 +64,15 @@ export function createApp(parts: Parts): App {
   const shared = { ...stores, queue, site, clock, log, config };
   const fetcher = { store: stores.feeds, fetcher: fetchOptions(parts), clock, log, ...progressOf(parts) };
   const links = once(() => createLinks({ siteUrl, keys, clock }));
-  const selector = once(() => createSelector());
+  const pace = once(() => createPace({ ...shared, transport, pause }));
+  const selector = once(() => createSelector(profileFrom(config.profile)));
   const door = once(() =>
     createSite({ ...shared, keys, links: links(), locales: config.locales, digest: config.digest }),
   );
   return {
     collect: (input = {}) => collect(fetcher, { sources, ...input }),
     publish: (input) => publish({ ...shared, sources, selector: selector(), versions, ...progressOf(parts) }, input),
-    deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, ...limits }, job),
+    deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, pace: pace(), ...limits }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
     tidy: () => tidy(shared),
     feedback: (event) => recordEvent({ ...shared, suppress: (id, reason) => suppress(shared, id, reason) }, event),

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Conflict } from './conflicts.ts';
+import type { Exemplar } from './exemplars/model.ts';
 import type { LinearModel } from './linear.ts';
 
 export type ConceptKind = 'concept' | 'actor' | 'place' | 'negative';
@@ -7,7 +9,7 @@ export interface Concept {
   readonly kind: ConceptKind;
   /** The concept in words a reader understands. */
   readonly label: string;
-  /** What one finding in the title adds to the evidence (log-odds) when the profile has no trained model. */
+  /** What one finding in the title adds to the evidence (log-odds) where no trained model says it. */
   readonly weight: number;
 }
 
@@ -24,8 +26,12 @@ export interface Profile {
   readonly bias: number;
   /** Items that score this much or more are picked. */
   readonly threshold: number;
-  /** Trained weights: replace `weight` and `bias`. */
+  /** Trained weights: replace `weight` of the concepts that they know, and `bias`. */
   readonly model?: LinearModel;
+  /** What an edition has sections for; without it sections go by country. */
+  readonly conflicts: readonly Conflict[];
+  /** Articles that more (or less) is wanted of. */
+  readonly exemplars: readonly Exemplar[];
 }
 
 /** `name@hash`: changes whenever anything that decides changes. */

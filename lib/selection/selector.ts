@@ -1,4 +1,6 @@
 import type { Item } from '../feeds/model.ts';
+import type { Conflict } from './conflicts.ts';
+import { counting, createMatcher, type Likeness } from './exemplars/match.ts';
 import { createFinder, type Finding, foldItem } from './features.ts';
 import { detectLanguage } from './language.ts';
 import { createWordingScore } from './linear.ts';
@@ -6,10 +8,16 @@ import type { Decision, Reason } from './model.ts';
 import { war } from './profile/war/index.ts';
 import { type Profile, profileVersion } from './profile.ts';
 
+type Text = Pick<Item, 'title' | 'summary'>;
+
 export interface Selector {
   /** `name@hash` of the profile. */
   readonly profile: string;
-  decide(item: Pick<Item, 'title' | 'summary'> & Partial<Item>): Decision;
+  /** What its stories are parted into. */
+  readonly conflicts: readonly Conflict[];
+  decide(item: Text & Partial<Item>): Decision;
+  /** The profile's exemplars beside an item, nearest first. */
+  compare(item: Text): readonly Likeness[];
 }
 
 /**
@@ -19,38 +27,57 @@ export interface Selector {
 export function createSelector(profile: Profile = war): Selector {
   const version = profileVersion(profile);
   const find = createFinder(profile);
+  const match = createMatcher(profile);
   const weigh = createWeights(profile);
   const wording = profile.model ? createWordingScore(profile.model) : undefined;
+  const bias = profile.model?.bias ?? profile.bias;
+  const look = (item: Text) => {
+    const lang = detectLanguage(`${item.title} ${item.summary}`);
+    const folded = foldItem(item);
+    const findings = find(folded, lang);
+    return { lang, folded, findings, likenesses: match(folded, findings, lang) };
+  };
   return {
     profile: version,
+    conflicts: profile.conflicts,
+    compare: (item) => look(item).likenesses,
     decide(item) {
-      const lang = detectLanguage(`${item.title} ${item.summary}`);
-      const folded = foldItem(item);
-      const reasons = toReasons(profile, find(folded, lang), weigh);
-      if (wording) reasons.push(wordingReason(wording(folded)));
-      const evidence = reasons.reduce((sum, { weight }) => sum + weight, profile.model?.bias ?? profile.bias);
-      const score = 1 / (1 + Math.exp(-evidence));
+      const { lang, folded, findings, likenesses } = look(item);
+      const reasons = [
+        ...toReasons(profile, findings, weigh),
+        ...(wording ? [wordingReason(wording(folded))] : []),
+        ...counting(likenesses).map(exemplarReason),
+      ];
+      const score = 1 / (1 + Math.exp(-reasons.reduce((sum, { weight }) => sum + weight, bias)));
       return {
         picked: score >= profile.threshold,
-        score: Math.round(score * 10_000) / 10_000,
+        score: round(score, 4),
         lang,
-        reasons: reasons
-          .filter(({ weight }) => Math.abs(weight) >= 0.01)
-          .map((reason) => ({ ...reason, weight: Math.round(reason.weight * 100) / 100 }))
-          .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.text < b.text ? -1 : 1)),
+        reasons: told(reasons),
         profile: version,
       };
     },
   };
 }
 
-/** What a finding adds: the trained weight, else the concept's own (half in the summary, nothing for pairs). */
+/** Strongest first; what says nothing is left out. */
+function told(reasons: readonly Reason[]): Reason[] {
+  return reasons
+    .filter(({ weight }) => Math.abs(weight) >= 0.01)
+    .map((reason) => ({ ...reason, weight: round(reason.weight, 2) }))
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.text < b.text ? -1 : 1));
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}
+
+/** What a finding adds: the trained weight, else the concept's own (half in the summary, nothing for what is made of several). */
 function createWeights({ model, concepts }: Profile): (finding: Finding) => number {
-  if (model) return ({ feature }) => model.features[feature] ?? 0;
   return ({ feature, concept }) => {
-    const weight = concept === undefined ? 0 : (concepts[concept]?.weight ?? 0);
-    if (feature.startsWith('title:')) return weight;
-    return feature.startsWith('body:') ? weight / 2 : 0;
+    const own = concept === undefined ? 0 : (concepts[concept]?.weight ?? 0);
+    const share = feature.startsWith('title:') ? 1 : feature.startsWith('body:') ? 0.5 : 0;
+    return model?.features[feature] ?? own * share;
   };
 }
 
@@ -73,4 +100,8 @@ function describe(profile: Profile, { concept, text }: Finding): Reason {
 
 function wordingReason(weight: number): Reason {
   return { kind: 'wording', text: weight > 0 ? 'worded like known coverage' : 'worded unlike known coverage', weight };
+}
+
+function exemplarReason({ exemplar, shared, weight }: Likeness): Reason {
+  return { kind: 'exemplar', text: `like ${exemplar.name}: ${shared.slice(0, 4).join(', ')}`, weight };
 }

@@ -108,6 +108,8 @@ describe('a profile is data', () => {
     terms: { nl: { flood: 'overstroming*, dijkdoorbraak', figure: 'stroom aan, overstroming van klachten' } },
     bias: -2,
     threshold: 0.5,
+    conflicts: [],
+    exemplars: [],
   };
 
   test('another topic needs no code', () => {

@@ -1,5 +1,6 @@
 import type { Concept, Profile } from '../../profile.ts';
 import concepts from './concepts.json' with { type: 'json' };
+import conflicts from './conflicts.json' with { type: 'json' };
 import model from './model.json' with { type: 'json' };
 import any from './terms/any.json' with { type: 'json' };
 import ar from './terms/ar.json' with { type: 'json' };
@@ -35,4 +36,6 @@ export const war: Profile = {
   bias: -2,
   threshold: 0.5,
   model,
+  conflicts,
+  exemplars: [],
 };
