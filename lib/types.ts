@@ -11,6 +11,15 @@ export type Locale = 'nl' | 'en' | 'de' | 'fr' | 'es' | 'pl' | 'uk';
 
 export const LOCALES: readonly Locale[] = ['nl', 'en', 'de', 'fr', 'es', 'pl', 'uk'];
 
+/** What readers want to see of the news; absent parts: everything. The same wish is written the same way: see `filterOf`. */
+export interface Filter {
+  /** Languages of the sources, ISO 639-1, sorted. */
+  readonly languages?: readonly string[];
+  /** Ids of conflicts, sorted; `other` stands for stories of none of them. */
+  readonly conflicts?: readonly string[];
+  readonly maxStories?: number;
+}
+
 /** One page of a listing. A page may be empty and still have a `next`: only an absent `next` is the end. */
 export interface Page<T> {
   readonly items: readonly T[];

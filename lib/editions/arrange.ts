@@ -3,6 +3,7 @@ import type { ScoredItem, Story } from '../selection/model.ts';
 import type { Instant, Locale } from '../types.ts';
 import { editionId } from './key.ts';
 import type { Considered, Edition, EditionKey, EditionStory, FeedHealth, Section } from './model.ts';
+import { narrow } from './narrow.ts';
 import { compareWith, endedSince } from './since.ts';
 
 export interface ArrangeInput {
@@ -29,8 +30,10 @@ const WORDS_PER_MINUTE = 220;
 /** Lays ranked stories (best first) out as an edition: what is new, the lead, sections by conflict, counts. Pure. */
 export function arrange(input: ArrangeInput): Edition {
   const { key, composedAt, sendBy, health, versions, zone } = input;
-  const { fresh, told } = compareWith(input.previous, input.stories);
-  const shown = fresh.slice(0, input.maxStories).map((story) => inLanguage(story, key.variant));
+  const { stories, left } = narrow(input.stories, key.filter);
+  const { fresh, told } = compareWith(input.previous, stories);
+  const most = Math.min(input.maxStories, key.filter?.maxStories ?? input.maxStories);
+  const shown = fresh.slice(0, most).map((story) => inLanguage(story, key.variant));
   const [lead = null, ...rest] = shown;
   return {
     ...key,
@@ -42,8 +45,9 @@ export function arrange(input: ArrangeInput): Edition {
     sections: sectionsOf(rest, (story) => headingOf(story, key.variant, input.conflicts)),
     considered: [
       ...input.considered,
+      ...consider(left, 'not wanted'),
       ...told.flatMap((story) => consider(story.items, 'already sent')),
-      ...fresh.slice(input.maxStories).flatMap((story) => consider(story.items, 'below the cap')),
+      ...fresh.slice(most).flatMap((story) => consider(story.items, 'below the cap')),
     ],
     ended: endedSince(input.previous[0], input.stories),
     counts: countsOf(input, shown),

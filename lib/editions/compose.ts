@@ -3,7 +3,7 @@ import type { Conflict } from '../selection/conflicts.ts';
 import type { Decision } from '../selection/model.ts';
 import { groupStories } from '../selection/stories.ts';
 import type { Instant } from '../types.ts';
-import { arrange, consider } from './arrange.ts';
+import { type ArrangeInput, arrange, consider } from './arrange.ts';
 import type { Edition, EditionKey, FeedHealth } from './model.ts';
 
 export interface ComposeInput {
@@ -24,34 +24,34 @@ export interface ComposeInput {
   readonly zone?: string;
 }
 
+/** The news of one span of time, decided and grouped: what editions of any language and filter are arranged from. */
+export type News = Pick<ArrangeInput, 'composedAt' | 'conflicts' | 'stories' | 'considered' | 'seen' | 'picked'>;
+
 /**
  * Composes an edition from what was collected. Pure: the same input gives the same edition, in whatever order the items
  * come. Items of a new feed's backlog are ignored; every other item is either in a story or in `considered`.
  */
 export function composeEdition(input: ComposeInput): Edition {
+  return arrange({ ...input, ...gather(input) });
+}
+
+/** The first half of composing, the same for all languages and filters. */
+export function gather(input: Pick<ComposeInput, 'items' | 'selector' | 'since' | 'composedAt'>): News {
   const scored = [...input.items]
     .filter((item) => !item.backlog)
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((item) => ({ item, decision: input.selector.decide(item) }));
   const recent = scored.filter(({ item }) => (item.published ?? item.firstSeen) >= input.since);
   const picked = recent.filter(({ decision }) => decision.picked);
-  const stories = groupStories(picked, { now: input.composedAt, conflicts: input.selector.conflicts });
-  const left = [
-    ...consider(
-      scored.filter((entry) => !recent.includes(entry)),
-      'too old',
-    ),
-    ...consider(
-      recent.filter(({ decision }) => !decision.picked),
-      'not picked',
-    ),
-  ];
-  return arrange({
-    ...input,
-    conflicts: input.selector.conflicts,
-    stories,
-    considered: left,
+  const old = scored.filter((entry) => !recent.includes(entry));
+  const rest = recent.filter(({ decision }) => !decision.picked);
+  const { conflicts } = input.selector;
+  return {
+    composedAt: input.composedAt,
+    conflicts,
+    stories: groupStories(picked, { now: input.composedAt, conflicts }),
+    considered: [...consider(old, 'too old'), ...consider(rest, 'not picked')],
     seen: scored.length,
     picked: picked.length,
-  });
+  };
 }

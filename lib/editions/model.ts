@@ -1,5 +1,5 @@
 import type { Decision, Story } from '../selection/model.ts';
-import type { Instant, Locale } from '../types.ts';
+import type { Filter, Instant, Locale } from '../types.ts';
 
 export type Cadence = 'daily' | 'weekly' | 'breaking';
 
@@ -17,6 +17,8 @@ export interface EditionKey {
   readonly cadence: Cadence;
   /** The language of our own texts. */
   readonly variant: Locale;
+  /** What its readers want to see; absent: everything. */
+  readonly filter?: Filter;
   readonly dueAt: Instant;
 }
 
@@ -27,7 +29,7 @@ export interface Considered {
   readonly link: string | null;
   readonly publisher: string;
   readonly decision: Decision;
-  readonly why: 'not picked' | 'below the cap' | 'already sent' | 'too old';
+  readonly why: 'not picked' | 'not wanted' | 'below the cap' | 'already sent' | 'too old';
 }
 
 export interface Section {
@@ -49,7 +51,7 @@ export interface FeedHealth {
 
 /** One composed digest. Frozen: nothing in it is ever computed again. */
 export interface Edition extends EditionKey {
-  /** `publication-cadence-variant-yyyymmddThhmmZ`: letters, digits, `-` and `_` only (it travels as an SES tag). */
+  /** See `editionId`: letters, digits, `-` and `_` only (it travels as an SES tag). */
   readonly id: string;
   readonly composedAt: Instant;
   /** After this instant no further mail of this edition leaves. */
