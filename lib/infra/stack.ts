@@ -115,6 +115,8 @@ export class DispatchesStack extends Stack {
     new Watch(this, 'Watch', {
       handlers: { collect, publish, deliver, feedback, tidy, web },
       jobs,
+      mailEvents: events,
+      collectEvery,
       deadLetters: { Jobs: jobsDead, MailEvents: eventsDead, Ticks: ticksDead },
       feeds: props.feeds,
       namespace: id,

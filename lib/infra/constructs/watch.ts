@@ -5,6 +5,7 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -14,7 +15,8 @@ import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type AlarmRule, alarmRules, type Watched } from '../alarms.ts';
+import { alarmRules } from '../alarms/index.ts';
+import type { AlarmRule, Watched } from '../alarms/rule.ts';
 
 export interface WatchProps extends Omit<Watched, 'logged'> {
   /** Prefix of the metrics that are read from logs. */
@@ -37,15 +39,7 @@ export class Watch extends Construct {
       }),
     );
     if (props.operator) this.topic.addSubscription(new EmailSubscription(props.operator));
-    const logged: Watched['logged'] = (name, metricName, pattern, metricValue) =>
-      props.handlers[name].logs
-        .addMetricFilter(metricName, {
-          filterPattern: FilterPattern.literal(pattern),
-          metricNamespace: props.namespace,
-          metricName,
-          metricValue,
-        })
-        .metric({ statistic: Stats.MAXIMUM });
+    const logged: Watched['logged'] = (...what) => fromLogs(props, ...what);
     for (const [name, rule] of Object.entries(alarmRules({ ...props, logged }))) this.#raise(name, rule);
     this.#draw(props);
   }
@@ -67,14 +61,14 @@ export class Watch extends Construct {
       ...rule,
       metric,
       evaluationPeriods: periods,
-      alarmDescription: `${what} ${todo}`,
+      alarmDescription: `${what} ${todo} More: docs/alarms.md, ${name}.`,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 
-  #draw({ handlers, jobs, deadLetters }: WatchProps): void {
+  #draw({ handlers, jobs, mailEvents, deadLetters }: WatchProps): void {
     const all = Object.values(handlers);
-    const queues = [jobs, ...Object.values(deadLetters)];
+    const queues = [jobs, mailEvents, ...Object.values(deadLetters)];
     const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
     const runs = all.map((handler) => handler.metricInvocations());
     const errors = all.map((handler) => handler.metricErrors());
@@ -87,4 +81,20 @@ export class Watch extends Construct {
       ],
     });
   }
+}
+
+/** One metric filter in the log of each of these functions, all writing the same metric. */
+function fromLogs(
+  { handlers, namespace }: WatchProps,
+  ...[names, metricName, pattern, metricValue]: Parameters<Watched['logged']>
+): Metric {
+  const filterPattern = FilterPattern.literal(pattern);
+  for (const name of names)
+    handlers[name].logs.addMetricFilter(metricName, {
+      filterPattern,
+      metricNamespace: namespace,
+      metricName,
+      metricValue,
+    });
+  return new Metric({ namespace, metricName });
 }

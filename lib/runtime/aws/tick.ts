@@ -31,6 +31,13 @@ type Publishing = Pick<AwsRuntime<'publish'>, 'config' | 'log'> & {
  * @throws what stopped the publishing, after the sweep: the alarm and the retry must see it
  */
 export async function publishTick({ app, config, log }: Publishing, at: Instant): Promise<PublishResult> {
+  const result = await publishAndSweep({ app, config, log }, at);
+  // The sign of life that an alarm misses: only a run that ended well writes it.
+  log.info('published', { editions: result.editions.length });
+  return result;
+}
+
+async function publishAndSweep({ app, config, log }: Publishing, at: Instant): Promise<PublishResult> {
   try {
     const published = await app.publish({ at, withinHours: config.edition.sendWithinHours });
     for (const edition of published.editions) log.info('edition', { ...edition });
