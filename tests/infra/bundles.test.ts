@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FUNCTION_ENV } from '../../lib/config/env.ts';
 import { readSettings } from '../../lib/config/settings.ts';
-import { buildApp } from '../../lib/infra/build.ts';
+import { buildBundles } from '../support/bundles.ts';
 
 const run = promisify(execFile);
 const MB = 1024 * 1024;
@@ -16,24 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'dispatches-bundles-'));
 let bundles: readonly string[] = [];
 
 beforeAll(async () => {
-  const configFile = join(folder, 'dispatches.config.mjs');
-  writeFileSync(
-    join(folder, 'feeds.opml'),
-    '<opml><body><outline text="A" xmlUrl="https://a.example/f"/></body></opml>',
-  );
-  writeFileSync(
-    configFile,
-    `export default {
-      publication: { id: 'war', name: 'Dispatches', from: 'digest@dispatches.example', contact: 'A test.' },
-      locales: ['nl'], digest: { hour: 7, zone: 'Europe/Amsterdam' },
-      stages: { test: { region: 'eu-central-1', account: '123456789012', siteUrl: 'https://news.example' } },
-    };`,
-  );
-  const app = new App({ outdir: join(folder, 'cdk.out') });
-  await buildApp(app, { stage: 'test', configFile });
-  app.synth();
-  const assets = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
-  bundles = assets.map((name) => join(app.outdir, name));
+  bundles = Object.values((await buildBundles(join(folder, 'one'))).bundles);
 }, 180_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,6 +23,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('there is one bundle for each function', () => {
   expect(bundles).toHaveLength(Object.keys(FUNCTION_ENV).length);
 });
+
+test('the same sources give the same bytes again, so that a deploy without a change changes nothing', async () => {
+  const again = Object.values((await buildBundles(join(folder, 'two'))).bundles);
+  for (const [index, bundle] of bundles.entries())
+    for (const file of readdirSync(bundle))
+      expect(readFileSync(join(again[index] ?? '', file)).equals(readFileSync(join(bundle, file))), file).toBe(true);
+}, 180_000);
 
 test('each loads alone, as Lambda loads it, and does nothing but offer its handler', async () => {
   for (const bundle of bundles) {

@@ -47,11 +47,14 @@ export function synthesise(settings: Partial<StageSettings> = {}): Synthesised {
   return { app, stack, resources };
 }
 
-export function ofType({ resources }: Synthesised, type: string): [id: string, resource: Resource][] {
+export function ofType(
+  { resources }: Pick<Synthesised, 'resources'>,
+  type: string,
+): [id: string, resource: Resource][] {
   return Object.entries(resources).filter(([, { Type }]) => Type === type);
 }
 
 /** The properties of all resources of a type, in the order of the template. */
-export function properties(stack: Synthesised, type: string): readonly Resource['Properties'][] {
+export function properties(stack: Pick<Synthesised, 'resources'>, type: string): readonly Resource['Properties'][] {
   return ofType(stack, type).map(([, { Properties }]) => Properties);
 }
