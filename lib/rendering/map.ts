@@ -103,17 +103,18 @@ function borders(view: MapView): string {
     .join('');
 }
 
-/** Steps between whole units; a point that falls on the last one adds nothing. */
+/** Steps between whole units; one of a single unit does not show, and waits for the next. */
 function path(points: readonly Point[], end: string): string {
   const steps: string[] = [];
   let last: Point | undefined;
   for (const point of points) {
     const next: Point = [round(point[0]), round(point[1])];
     const step: Point = last ? [next[0] - last[0], next[1] - last[1]] : next;
-    if (!last || step[0] !== 0 || step[1] !== 0) steps.push(`${last ? 'l' : 'M'}${step[0]} ${step[1]}`);
+    if (last && Math.abs(step[0]) < 2 && Math.abs(step[1]) < 2) continue;
+    steps.push(`${last ? 'l' : 'M'}${step[0]} ${step[1]}`);
     last = next;
   }
-  return steps.length > 2 ? steps.join('') + end : '';
+  return steps.length > 2 || (steps.length > 1 && end === '') ? steps.join('') + end : '';
 }
 
 const round = (value: number): number => Math.round(value);
