@@ -35,7 +35,7 @@ const serve = v.strictObject({
   /** Address of the public site, used in mails. A reverse proxy answers there, with TLS, and hands on to host and port. */
   siteUrl: origin,
   host: v.optional(v.string(), '127.0.0.1'),
-  port: v.optional(count(1, 65_535), 8080),
+  port: v.optional(count(0, 65_535), 8080),
   /** True: the visitor's address is the last one in X-Forwarded-For, as the proxy in front sets it. */
   behindProxy: v.optional(v.boolean(), false),
   /** Which service takes the mail. Secrets come from the environment: docs/self-hosting.md. */
