@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { adviceFor } from '../errors.ts';
 import { compileMjml, type TemplateSource } from './compile.ts';
+import { sourceOfFill } from './generate.ts';
 import { SHAPES, type TemplateName } from './shapes.ts';
-import type { Template } from './template.ts';
 
 const folder = resolve(import.meta.dirname, '../../templates');
 const names = Object.keys(SHAPES) as TemplateName[];
@@ -31,17 +31,9 @@ export function sourceOf(name: TemplateName): TemplateSource {
 /** Compiles every template of templates/ to the text of its compiled file. Throws ConfigError. */
 export async function compileAll(): Promise<Record<TemplateName, string>> {
   const compiled = await Promise.all(
-    names.map(async (name) => [name, generated(name, await compileMjml(sourceOf(name)))] as const),
+    names.map(async (name) => [name, sourceOfFill(name, await compileMjml(sourceOf(name)))] as const),
   );
   return Object.fromEntries(compiled) as Record<TemplateName, string>;
-}
-
-function generated(name: string, template: Template): string {
-  return `// Made by \`npm run templates\` from ../${name}.mjml: do not edit.
-import type { Template } from '../../lib/rendering/template.ts';
-
-export const ${name}: Template = ${JSON.stringify(template)};
-`;
 }
 
 /** {light: {paper: "#fff"}} as {"light.paper": "#fff"}. */

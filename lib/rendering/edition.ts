@@ -5,7 +5,6 @@ import { editionView } from './edition-view.ts';
 import { plural } from './format.ts';
 import type { DigestView } from './shapes.ts';
 import type { Site } from './site.ts';
-import { bind } from './template.ts';
 import { editionText } from './text-part.ts';
 import { texts } from './texts.ts';
 
@@ -19,28 +18,20 @@ const HTML_MAX = 78_000;
  * last stories are left to the edition's page, and a line at the end says how many.
  */
 export function renderEdition(edition: Edition, site: Site): Message {
-  const { view, html } = fitted(editionView(edition, site), edition);
-  return {
-    subject: view.subject,
-    preheader: view.preheader,
-    lang: edition.variant,
-    html,
-    text: editionText(view, texts(edition.variant).foot),
-  };
-}
-
-function fitted(whole: DigestView, { variant, counts }: Edition): { view: DigestView; html: Slotted } {
-  let view = whole;
-  let html = bind(digest, view);
-  for (let keep = counts.stories; sizeOf(html) > HTML_MAX && keep > 1; html = bind(digest, view)) {
-    keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * HTML_MAX) / sizeOf(html))));
-    view = shorten(whole, keep, plural(variant, texts(variant).more, counts.stories - keep));
+  const { variant, counts } = edition;
+  const { foot, more } = texts(variant);
+  const whole = editionView(edition, site);
+  let parts = { html: digest(whole), text: editionText(whole, foot) };
+  for (let keep = counts.stories; keep > 1 && !fits(parts); ) {
+    keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * HTML_MAX) / bytesOf(parts.html))));
+    const view = shortened(whole, keep, plural(variant, more, counts.stories - keep));
+    parts = { html: digest(view), text: editionText(view, foot) };
   }
-  return { view, html };
+  return { subject: whole.subject, preheader: whole.preheader, lang: variant, ...parts };
 }
 
 /** The view with its first `keep` stories only; sections left empty disappear. */
-function shorten(whole: DigestView, keep: number, more: string): DigestView {
+function shortened(whole: DigestView, keep: number, more: string): DigestView {
   let left = keep - whole.lead.length;
   const sections = whole.sections.map((section) => {
     const stories = section.stories.slice(0, left);
@@ -50,6 +41,17 @@ function shorten(whole: DigestView, keep: number, more: string): DigestView {
   return { ...whole, more, sections: sections.filter(({ stories }) => stories.length > 0) };
 }
 
-function sizeOf(html: Slotted): number {
-  return html.reduce((sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : 0), 0);
+/**
+ * Counting bytes takes longer than filling the template, so it is done only where it may matter: what is not ASCII stands in
+ * the text part too, and a letter has at most two bytes more than its one unit of length (UTF-8, RFC 3629).
+ */
+function fits({ html, text }: Pick<Message, 'html' | 'text'>): boolean {
+  return lengthOf(html) + 2 * lengthOf(text) <= HTML_MAX || bytesOf(html) <= HTML_MAX;
+}
+
+const lengthOf = (part: Slotted): number => sum(part, (piece) => piece.length);
+const bytesOf = (part: Slotted): number => sum(part, Buffer.byteLength);
+
+function sum(part: Slotted, size: (piece: string) => number): number {
+  return part.reduce((total, piece) => total + (typeof piece === 'string' ? size(piece) : 0), 0);
 }

@@ -17,19 +17,24 @@ export function safeLink(url: string): string {
   return /^(?:https?:\/\/|mailto:)[^\s\u0000-\u001f\u007f]+$/i.test(url) ? url : '';
 }
 
+/** A link as the inside of a quoted `href`: empty when readers may not follow it. */
+export function href(url: string | null): string {
+  return url ? escapeHtml(safeLink(url)) : '';
+}
+
 // Controls, line and paragraph separators: each acts as a space.
 const BREAKS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g;
 // Invisible characters that reorder, hide or tag text: bidi controls, zero-width space and joiner marks, BOM, interlinear
 // annotation, private use, noncharacters, tags, halves of surrogate pairs.
 const TRICKS =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]|[\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]|\p{Surrogate}/gu;
-// Latin and Cyrillic letters and common punctuation: nothing to clean, and in NFC already.
-const PLAIN =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
+// Anything but letters of the commonest scripts and common punctuation, which need no cleaning and are in NFC already.
+const UNPLAIN =
+  /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0388-\u03ff\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]| {2}/;
 
 /** Feed text as one line of visible characters, in NFC: what may stand in a subject, a heading or the text part. */
 export function cleanLine(text: string): string {
-  if (PLAIN.test(text) && !text.includes('  ')) return text.trim();
+  if (!UNPLAIN.test(text)) return text.trim();
   return text.replace(BREAKS, ' ').replace(TRICKS, '').normalize('NFC').replace(/ {2,}/g, ' ').trim();
 }
 

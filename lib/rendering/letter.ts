@@ -5,9 +5,8 @@ import type { Message, Slotted } from '../editions/message.ts';
 import type { Locale } from '../types.ts';
 import type { LetterView } from './shapes.ts';
 import type { Site } from './site.ts';
-import { bind } from './template.ts';
-import { wrap } from './text-part.ts';
 import { say, texts } from './texts.ts';
+import { wrap } from './wrap.ts';
 
 const TEMPLATES = { confirm, welcome, goodbye };
 
@@ -27,7 +26,7 @@ export function renderLetter(letter: keyof typeof TEMPLATES, input: LetterInput)
     subject: view.subject,
     preheader: view.preheader,
     lang: view.lang,
-    html: bind(TEMPLATES[letter], view),
+    html: TEMPLATES[letter](view),
     text: letterText(view),
   };
 }

@@ -78,8 +78,9 @@ function openEach(tag: string, [, list = '', as, name = '']: readonly string[], 
 }
 
 function openIf(tag: string, path: string, scopes: readonly Scope[]): Open {
-  const { depth, key } = resolve(tag, path, scopes);
-  return { tag, nodes: [], scopes, close: (nodes, otherwise) => ['if', depth, key, nodes, otherwise] };
+  const { depth, key, kind } = resolve(tag, path, scopes);
+  const absence = typeof kind === 'string' ? 'value' : 'list';
+  return { tag, nodes: [], scopes, close: (nodes, otherwise) => ['if', depth, key, absence, nodes, otherwise] };
 }
 
 function startElse(tag: string, open: Open): void {

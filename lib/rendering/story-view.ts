@@ -2,8 +2,8 @@ import type { EditionStory } from '../editions/model.ts';
 import type { Item } from '../feeds/model.ts';
 import type { ScoredItem } from '../selection/model.ts';
 import type { Instant, Locale } from '../types.ts';
-import { cleanLine, shorten } from './escape.ts';
-import { countryName, languageName } from './format.ts';
+import { cleanLine, safeLink, shorten } from './escape.ts';
+import { countryName, languageName, perLocale } from './format.ts';
 import type { StoryView } from './shapes.ts';
 import { say, texts } from './texts.ts';
 
@@ -24,26 +24,29 @@ export interface Frame {
 /** A story as readers see it: the publisher's own words, who else tells it, and why it is here. */
 export function storyView(story: EditionStory, frame: Frame): StoryView {
   const { variant } = frame;
-  const [first, ...others] = story.items as readonly [ScoredItem, ...ScoredItem[]];
-  const { item, decision } = first;
+  const { item, decision } = story.items[0] as ScoredItem;
   const labels = texts(variant).story;
   const reasons = reasonsOf(decision);
+  const speech = speechOf(variant, decision.lang);
   return {
     title: shorten(cleanLine(item.title), TITLE_MAX),
-    link: item.link,
-    ...languageOf(decision.lang, variant),
+    link: linkOf(item),
+    lang: speech.lang,
+    dir: speech.dir,
+    badge: speech.badge,
+    language: speech.language,
     extract: extractOf(item),
     publisher: publisherName(item.publisher),
-    facts: factsOf(story, first, frame),
+    facts: factsOf(story, item, frame),
     warning: story.contentWarning ? labels.warning : '',
-    why: reasons ? say(labels.why, { reasons }) : '',
+    why: reasons === '' ? '' : say(labels.why, { reasons }),
     alsoBy: labels.also,
-    also: alsoOf(first, others, variant),
+    also: alsoOf(story.items, variant),
   };
 }
 
 /** The badge marks what is not in the reader's own language; Ukrainian gets three letters, since UK is a country too. */
-function languageOf(lang: string, variant: Locale) {
+const speechOf = perLocale((variant, lang) => {
   const known = lang === 'und' ? variant : lang;
   const badge = lang === 'uk' ? 'UKR' : lang.toUpperCase();
   return {
@@ -52,56 +55,62 @@ function languageOf(lang: string, variant: Locale) {
     badge: known === variant ? '' : badge,
     language: languageName(variant, known),
   };
-}
+});
+
+const linkOf = ({ link }: Item): string | null => (link && safeLink(link)) || null;
 
 /** The start of the publisher's summary, unless it only says the headline again. */
 export function extractOf({ title, summary }: Item): string {
-  const text = cleanLine(summary).replace(/ ?\.{3,}$/, '…');
+  const clean = cleanLine(summary);
+  const text = clean.endsWith('...') ? clean.replace(/ ?\.{3,}$/, '…') : clean;
   const plain = (words: string) => words.toLowerCase().replace(/[.…]+$/, '');
   const same = text.length < title.length + 4 && plain(text) === plain(cleanLine(title));
   return same ? '' : shorten(text, EXTRACT_MAX);
 }
 
-function factsOf(story: EditionStory, { item }: ScoredItem, { variant, clock }: Frame): string {
+function factsOf(story: EditionStory, item: Item, { variant, clock }: Frame): string {
   const { attribution, grown } = texts(variant).story;
-  const [place] = story.places;
-  const where = place && placeName(place, variant);
-  return [
-    clock(item.published ?? item.firstSeen),
-    where,
-    attribution[story.attribution],
-    story.change === 'grown' ? grown : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  const place = story.places[0];
+  const where = place ? ` · ${placeName(place, variant)}` : '';
+  const told = `${clock(item.published ?? item.firstSeen)}${where} · ${attribution[story.attribution]}`;
+  return story.change === 'grown' ? `${told} · ${grown}` : told;
 }
 
 function placeName({ name, country, precision }: EditionStory['places'][number], variant: Locale): string {
   const land = country ? countryName(variant, country) : '';
-  return precision === 3 && land ? land : [cleanLine(name), land].filter(Boolean).join(', ');
+  if (precision === 3 && land) return land;
+  return land ? `${cleanLine(name)}, ${land}` : cleanLine(name);
 }
 
 /** The words that spoke for it, as found: a reason may carry its concept's name in front, which is in English. */
 function reasonsOf({ reasons }: ScoredItem['decision']): string {
-  const words = reasons
-    .filter(({ kind, weight, text }) => weight > 0 && kind !== 'wording' && !text.includes(' + '))
-    .map(({ text }) => cleanLine(text.slice(text.lastIndexOf(': ') + 1)));
-  return [...new Set(words)].slice(0, REASONS_MAX).join(', ');
+  const words: string[] = [];
+  for (const { kind, weight, text } of reasons) {
+    if (weight <= 0 || kind === 'wording' || text.includes(' + ')) continue;
+    const word = cleanLine(text.slice(text.lastIndexOf(': ') + 1));
+    if (!words.includes(word)) words.push(word);
+    if (words.length === REASONS_MAX) break;
+  }
+  return words.join(', ');
 }
 
 /** Feeds call themselves by names with a slogan behind. */
-function publisherName(name: string): string {
-  return shorten(cleanLine(name), PUBLISHER_MAX);
-}
+const publisherName = (name: string): string => shorten(cleanLine(name), PUBLISHER_MAX);
 
 /** Each other publisher once, with its best telling. */
-function alsoOf(first: ScoredItem, others: readonly ScoredItem[], variant: Locale): StoryView['also'] {
-  const byPublisher = Map.groupBy(others, ({ item }) => item.publisher);
-  byPublisher.delete(first.item.publisher);
-  const shown = [...byPublisher.values()].flatMap(([best]) => best ?? []).slice(0, ALSO_MAX);
-  return shown.map(({ item, decision }, index) => {
-    const { badge, language } = languageOf(decision.lang, variant);
-    const publisher = publisherName(item.publisher);
-    return { publisher, badge, language, link: item.link, last: index === shown.length - 1 };
-  });
+function alsoOf(items: readonly ScoredItem[], variant: Locale): StoryView['also'] {
+  const others: ScoredItem[] = [];
+  for (const entry of items) {
+    const { publisher } = entry.item;
+    if (publisher === items[0]?.item.publisher || others.some((other) => other.item.publisher === publisher)) continue;
+    others.push(entry);
+    if (others.length === ALSO_MAX) break;
+  }
+  return others.map(({ item, decision }, index) => ({
+    publisher: publisherName(item.publisher),
+    badge: speechOf(variant, decision.lang).badge,
+    language: speechOf(variant, decision.lang).language,
+    link: linkOf(item),
+    last: index === others.length - 1,
+  }));
 }

@@ -1,91 +1,39 @@
 import type { Slotted } from '../editions/message.ts';
-import { safeLink } from './escape.ts';
 import type { DigestView, StoryView } from './shapes.ts';
+import { WIDTH, wrap } from './wrap.ts';
 
-const WIDTH = 78;
-/** Keeps a link's number on the line of the word before it. */
-const GLUE = '\u00a0';
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
-
-/**
- * Words filled into lines of at most 78 columns; a longer word stands alone. East Asian text, whose letters are two
- * columns wide, may break anywhere.
- */
-export function wrap(text: string, indent = ''): string {
-  const room = WIDTH - indent.length;
-  let rest = text;
-  let lines = '';
-  while (rest.length > room || WIDE.test(rest)) {
-    const cut = breakAt(rest, room);
-    if (cut < 0) break;
-    lines += `${indent}${rest.slice(0, cut)}\n`;
-    rest = rest.slice(cut).trimStart();
-  }
-  return `${lines}${indent}${rest}`.replaceAll(GLUE, ' ');
-}
-
-/** Where the line ends; -1 when the rest is one line. */
-function breakAt(text: string, room: number): number {
-  if (!WIDE.test(text.slice(0, room))) {
-    const fits = text.lastIndexOf(' ', room);
-    return fits > 0 ? fits : text.indexOf(' ', room);
-  }
-  let columns = 0;
-  for (let index = 0; index < text.length; index++) {
-    columns += WIDE.test(text.charAt(index)) ? 2 : 1;
-    if (columns > room) return wordStart(text, index);
-  }
-  return -1;
-}
-
-/** The start of the word around `index`, unless that is East Asian text. */
-function wordStart(text: string, index: number): number {
-  if (WIDE.test(text.charAt(index)) || WIDE.test(text.charAt(index - 1))) return index;
-  const space = text.lastIndexOf(' ', index);
-  return space > 0 ? space : index;
-}
+const INDENT = '  ';
 
 /** Numbers links in the order in which they are named; the list stands at the end. */
 class Footnotes {
   readonly #numbers = new Map<string, number>();
 
   mark(link: string | null): string {
-    const safe = safeLink(link ?? '');
-    if (!safe) return '';
-    const number = this.#numbers.get(safe) ?? this.#numbers.size + 1;
-    this.#numbers.set(safe, number);
-    return `${GLUE}[${number}]`;
+    if (!link) return '';
+    const number = this.#numbers.get(link) ?? this.#numbers.size + 1;
+    this.#numbers.set(link, number);
+    return ` [${number}]`;
   }
 
-  lines(): string[] {
-    return [...this.#numbers].map(([link, number]) => `[${number}] ${link}`);
+  list(): string {
+    let lines = '';
+    for (const [link, number] of this.#numbers) lines += `[${number}] ${link}\n`;
+    return lines;
   }
 }
 
 /** The text part of an edition: the same stories in the same order, links as numbered footnotes. */
 export function editionText(view: DigestView, labels: { links: string }): Slotted {
   const notes = new Footnotes();
-  const body = [
-    [view.name.toUpperCase(), view.dateline, view.summary].filter(Boolean).join('\n'),
-    paragraph(view.since),
-    paragraph(view.notice && `${view.notice} ${view.preheader}`),
-    ...view.lead.flatMap((story) => [heading(view.leadLabel), storyText(story, notes)]),
-    ...view.sections.flatMap(({ title, stories }) => [
-      heading(title),
-      ...stories.map((story) => storyText(story, notes)),
-    ]),
-    view.more && wrap(`${view.more}${notes.mark(view.pageUrl)}`),
-    paragraph(view.ended),
-  ];
-  const links = notes.lines();
-  const foot = [
-    links.length > 0 ? `${heading(labels.links)}\n\n${links.join('\n')}` : '',
-    wrap(`${view.health} ${view.colophon}`.trim()),
-    wrap(view.reason),
-    `${view.browser}:\n${view.pageUrl ?? ''}`,
-    `${view.preferences}:\n`,
-  ];
-  const head = [...body, ...foot].filter(Boolean).join('\n\n');
+  const stories = storiesText(view, notes);
+  const more = view.more && `${view.more}${notes.mark(view.pageUrl)}`;
+  const links = notes.list();
+  const head =
+    `${view.name.toUpperCase()}\n${view.dateline}\n${view.summary && `${view.summary}\n`}\n` +
+    `${paragraph(view.since)}${paragraph(view.notice && `${view.notice} ${view.preheader}`)}${stories}` +
+    `${paragraph(more)}${paragraph(view.ended)}${links && `${heading(labels.links)}${links}\n`}` +
+    `${paragraph(`${view.health} ${view.colophon}`.trim())}${paragraph(view.reason)}` +
+    `${view.browser}:\n${view.pageUrl ?? ''}\n\n${view.preferences}:\n`;
   return [
     head,
     { slot: 'preferencesUrl' },
@@ -95,24 +43,36 @@ export function editionText(view: DigestView, labels: { links: string }): Slotte
   ];
 }
 
-const paragraph = (text: string): string => (text ? wrap(text) : '');
+function storiesText({ lead, leadLabel, sections }: DigestView, notes: Footnotes): string {
+  let text = '';
+  for (const { title, stories } of [{ title: leadLabel, stories: lead }, ...sections]) {
+    if (stories.length > 0) text += heading(title);
+    for (const story of stories) text += `${storyText(story, notes)}\n\n`;
+  }
+  return text;
+}
+
+const paragraph = (text: string): string => (text ? `${wrap(text)}\n\n` : '');
 
 function heading(text: string): string {
-  return `${text.toUpperCase()}\n${'-'.repeat(Math.min(WIDTH, text.length))}`;
+  return `${text.toUpperCase()}\n${'-'.repeat(Math.min(WIDTH, text.length))}\n\n`;
 }
 
 /** Headline, extract, then who tells it and why it is here, ending in the link's number. */
 function storyText(story: StoryView, notes: Footnotes): string {
-  const told = (name: string, lang: string) => (lang ? `${name} (${lang})` : name);
-  const source = [`${told(story.publisher, story.badge)} · ${story.facts}`, story.why].filter(Boolean).join('. ');
-  const first = `${source}.${notes.mark(story.link)}`;
-  const also = story.also.map((other) => told(other.publisher, other.badge) + notes.mark(other.link)).join(', ');
-  return [
-    `* ${wrap(story.title, '  ').trimStart()}`,
-    story.warning && wrap(`! ${story.warning}`, '  '),
-    story.extract && wrap(story.extract, '  '),
-    wrap(also ? `${first} ${story.alsoBy} ${also}.` : first, '  '),
-  ]
-    .filter(Boolean)
-    .join('\n');
+  const { title, warning, extract, facts, why, link, also, alsoBy } = story;
+  const told = `${sourceText(story)} · ${facts}${why && `. ${why}`}.${notes.mark(link)}`;
+  let text = `* ${wrap(title, INDENT).slice(INDENT.length)}\n`;
+  if (warning) text += `${wrap(`! ${warning}`, INDENT)}\n`;
+  if (extract) text += `${wrap(extract, INDENT)}\n`;
+  return text + wrap(also.length > 0 ? `${told} ${alsoBy} ${alsoText(also, notes)}.` : told, INDENT);
 }
+
+function alsoText(also: StoryView['also'], notes: Footnotes): string {
+  let text = '';
+  for (const other of also) text += `${sourceText(other)}${notes.mark(other.link)}${other.last ? '' : ', '}`;
+  return text;
+}
+
+const sourceText = ({ publisher, badge }: { publisher: string; badge: string }): string =>
+  badge ? `${publisher} (${badge})` : publisher;

@@ -52,7 +52,21 @@ export function texts(locale: Locale): Texts {
   return TEXTS[locale];
 }
 
-/** A text with its `{name}` marks replaced; a mark without a value stays, so that tests see it. */
+/** Our texts cut at their marks, each once: the even pieces are words, the odd ones names of values. */
+const cut = new Map<string, readonly string[]>();
+
+function piecesOf(text: string): readonly string[] {
+  const known = cut.get(text);
+  if (known) return known;
+  const pieces = text.split(/\{(\w+)\}/);
+  cut.set(text, pieces);
+  return pieces;
+}
+
+/** One of our texts with its `{name}` marks replaced; a mark without a value stays, so that tests see it. */
 export function say(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark));
+  const pieces = piecesOf(text);
+  let said = '';
+  for (const [index, piece] of pieces.entries()) said += index % 2 === 0 ? piece : (values[piece] ?? `{${piece}}`);
+  return said;
 }
