@@ -1,9 +1,11 @@
 import { latestDue } from '../editions/due.ts';
+import { variantName } from '../editions/key.ts';
 import type { Cadence, Edition } from '../editions/model.ts';
 import { pages } from '../pages.ts';
+import { type Choice, choiceAt } from '../subscriptions/choice.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../subscriptions/ports.ts';
-import type { Instant, Locale } from '../types.ts';
+import type { Instant } from '../types.ts';
 
 /** Appointments that come at the same instant and get the same editions. */
 export interface Due {
@@ -31,21 +33,25 @@ export function dueNow(appointments: readonly Appointment[], at: Instant, within
     }));
 }
 
-/** The readers of a group, a page at a time, by the language of their edition. */
+/** The readers of a group, a page at a time, by what they chose to get at its due time. */
 export async function* readersOf(
   subscribers: Pick<SubscriberStore, 'dueReaders'>,
   due: Due,
-): AsyncGenerator<{ readonly variant: Locale; readonly readers: readonly Reader[] }> {
+): AsyncGenerator<{ readonly choice: Choice; readonly readers: readonly Reader[] }> {
   for (const appointment of due.appointments)
     for await (const page of pages((cursor) => subscribers.dueReaders(appointment, cursor)))
-      for (const [variant, readers] of Map.groupBy(page, ({ preferences }) => preferences.locale))
-        yield { variant, readers };
+      yield* byChoice(page, due.dueAt);
+}
+
+function* byChoice(page: readonly Reader[], dueAt: Instant) {
+  const chosen = page.map((reader) => ({ reader, choice: choiceAt(reader.preferences, dueAt) }));
+  const name = ({ choice: { locale, ...filter } }: { choice: Choice }) => variantName({ variant: locale, ...filter });
+  for (const group of Map.groupBy(chosen, name).values())
+    if (group[0]) yield { choice: group[0].choice, readers: group.map(({ reader }) => reader) };
 }
 
 /** Whom an edition is for: all of them, or on a day without news those who asked to be told. */
-export function toldOf({ quiet, cadence }: Edition, readers: readonly Reader[]): readonly string[] {
-  const told = quiet
-    ? readers.filter(({ preferences }) => cadence !== 'breaking' && preferences.quietDays === 'mail')
-    : readers;
+export function toldOf({ quiet }: Edition, readers: readonly Reader[]): readonly string[] {
+  const told = quiet ? readers.filter(({ preferences }) => preferences.quietDays === 'mail') : readers;
   return told.map(({ id }) => id);
 }

@@ -25,11 +25,11 @@ export async function deliverEdition(
   deps: EditionDeps,
   job: Extract<Job, { kind: 'edition' }>,
 ): Promise<DeliverResult> {
-  const { record, mime } = await frozen(deps, job.editionId);
+  const edition = await frozen(deps, job.editionId);
   const result = emptyResult();
   let unclear = 0;
   for (const subscriberId of job.subscriberIds) {
-    const end = await patiently(deps, () => one(deps, record, mime, subscriberId));
+    const end = await patiently(deps, () => one(deps, edition, subscriberId));
     if (end.kind === 'later') return { ...result, retry: true };
     if (end.kind === 'throttled' || end.kind === 'stopped') {
       deps.log.error('sending stopped', { edition: job.editionId, reason: end.reason });
@@ -44,8 +44,7 @@ export async function deliverEdition(
 
 async function one(
   deps: EditionDeps,
-  { edition, audience }: EditionRecord,
-  mime: MimeTemplate,
+  { record: { edition, audience }, mime, plain }: Frozen,
   subscriberId: string,
 ): Promise<Tried> {
   const now = deps.clock().toISOString();
@@ -59,7 +58,7 @@ async function one(
     from: deps.site.from,
     audience: audience ?? 0,
     refuse: (subscriber) => refusal(subscriber, edition, now),
-    mime: () => mime,
+    mime: ({ preferences }) => (preferences.textOnly ? plain() : mime),
   };
   return sendOne(deps, task);
 }
@@ -74,6 +73,8 @@ function refusal(subscriber: Subscriber, { dueAt }: Edition, now: Instant): stri
 interface Frozen {
   readonly record: EditionRecord;
   readonly mime: MimeTemplate;
+  /** Without the HTML part; encoded when the first reader wants it. */
+  readonly plain: () => MimeTemplate;
 }
 
 /** The edition last read from each store. It never changes once composed, so it is read and encoded once, not per job. */
@@ -88,8 +89,17 @@ async function frozen(deps: EditionDeps, editionId: string): Promise<Frozen> {
       `There is no edition ${editionId}.`,
       'The job is left to the queue; look at its dead letters.',
     );
-  const mime = buildMime(record.message, senderOf(deps), new Date(record.edition.composedAt));
-  const fresh = { record, mime };
+  const encode = (textOnly: boolean) =>
+    buildMime(record.message, senderOf(deps), new Date(record.edition.composedAt), textOnly);
+  let plain: MimeTemplate | undefined;
+  const fresh = {
+    record,
+    mime: encode(false),
+    plain: () => {
+      plain ??= encode(true);
+      return plain;
+    },
+  };
   latest.set(deps.editions, fresh);
   return fresh;
 }

@@ -1,4 +1,5 @@
-import { type ComposeInput, composeEdition } from '../editions/compose.ts';
+import { arrange } from '../editions/arrange.ts';
+import { type ComposeInput, gather, type News } from '../editions/compose.ts';
 import { latestDue } from '../editions/due.ts';
 import { editionId } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
@@ -22,7 +23,11 @@ export interface ComposeDeps {
   };
   readonly versions: { readonly config: string; readonly code: string };
   readonly clock: Clock;
+  /** What was gathered before, by the time it looks back to: editions of one call of `publish` share it. */
+  readonly desk?: Map<Instant, Promise<Gathered>>;
 }
+
+type Gathered = News & { readonly health: FeedHealth };
 
 export interface Ensured {
   readonly record: EditionRecord;
@@ -63,18 +68,28 @@ export async function ensureEdition(
 
 async function compose(deps: ComposeDeps, key: EditionKey, appointments: readonly Slot[]): Promise<Edition> {
   const { lookbackHours, sendWithinHours, maxStories } = deps.config.edition;
-  const now = deps.clock().getTime();
   const due = Date.parse(key.dueAt);
-  const since = iso(due - (PERIOD[key.cadence] - PERIOD.daily + lookbackHours) * HOUR);
-  const items = (await Array.fromAsync(pages((cursor) => deps.feeds.itemsSince(since, cursor)))).flat();
-  return composeEdition({
-    ...{ key, zone: appointments[0]?.zone ?? 'UTC', since, items, maxStories, selector: deps.selector },
-    composedAt: iso(now),
-    sendBy: iso(Math.max(due + sendWithinHours * HOUR, now + GRACE_HOURS * HOUR)),
+  const news = await newsSince(deps, iso(due - (PERIOD[key.cadence] - PERIOD.daily + lookbackHours) * HOUR));
+  return arrange({
+    ...{ ...news, key, zone: appointments[0]?.zone ?? 'UTC', maxStories },
+    sendBy: iso(Math.max(due + sendWithinHours * HOUR, deps.clock().getTime() + GRACE_HOURS * HOUR)),
     previous: await previousEditions(deps.editions, key, appointments),
-    health: healthOf(deps.sources, await deps.feeds.listStates(), now),
     versions: { ...deps.versions, profile: deps.selector.profile },
   });
+}
+
+/** Read, decided and grouped once, for all languages and wishes. */
+function newsSince(deps: ComposeDeps, since: Instant): Promise<Gathered> {
+  const news = deps.desk?.get(since) ?? readNews(deps, since);
+  deps.desk?.set(since, news);
+  return news;
+}
+
+async function readNews(deps: ComposeDeps, since: Instant): Promise<Gathered> {
+  const items = (await Array.fromAsync(pages((cursor) => deps.feeds.itemsSince(since, cursor)))).flat();
+  const now = deps.clock();
+  const health = healthOf(deps.sources, await deps.feeds.listStates(), now.getTime());
+  return { ...gather({ items, selector: deps.selector, since, composedAt: now.toISOString() }), health };
 }
 
 /**

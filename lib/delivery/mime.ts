@@ -19,7 +19,7 @@ export interface Addressee {
   readonly links: Readonly<Record<SlotName, string>>;
 }
 
-/** Gives the whole message for one reader: multipart/alternative, CRLF, 7-bit. */
+/** Gives the whole message for one reader: multipart/alternative, or plain text alone; CRLF, 7-bit. */
 export type MimeTemplate = (addressee: Addressee) => Buffer;
 
 type Hole = 'to' | 'listUnsubscribe' | SlotName;
@@ -34,21 +34,37 @@ const ADDRESS_OK = /^[\x21\x23-\x3b\x3d\x3f-\x7e]+$/;
  * (RFC 8058), List-Id (RFC 2919), MIME-Version, Content-Language and Content-Type. SES writes its own Date, Message-ID
  * and Feedback-ID over or beside them.
  */
-export function buildMime(message: Message, sender: Sender, date: Date): MimeTemplate {
-  const pieces = join(layout(message, sender, date));
+export function buildMime(message: Message, sender: Sender, date: Date, textOnly = false): MimeTemplate {
+  const pieces = join([...head(message, sender, date), ...(textOnly ? single(message) : alternative(message))]);
   return (addressee) => {
     const holes = fillings(addressee);
     return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? holes[piece] : piece)));
   };
 }
 
-function layout(message: Message, sender: Sender, date: Date): (string | { hole: Hole })[] {
+type Part = string | { readonly hole: Hole };
+
+/** For readers who want no layout. */
+function single({ text }: Message): Part[] {
+  return [typed('text/plain'), ...encodeBody(text), '\r\n'];
+}
+
+function typed(type: string): string {
+  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
+}
+
+function alternative(message: Message): Part[] {
   const boundary = boundaryFor(message);
-  const part = (type: string, body: Slotted) => [
-    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
-    ...encodeBody(body),
-    '\r\n',
+  const part = (type: string, body: Slotted) => [`--${boundary}\r\n${typed(type)}`, ...encodeBody(body), '\r\n'];
+  return [
+    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"\r\n\r\n`,
+    ...part('text/plain', message.text),
+    ...part('text/html', message.html),
+    `--${boundary}--\r\n`,
   ];
+}
+
+function head(message: Message, sender: Sender, date: Date): Part[] {
   return [
     namedField('From', sender.name, sender.from),
     sender.replyTo ? `Reply-To: ${sender.replyTo}\r\n` : '',
@@ -59,10 +75,6 @@ function layout(message: Message, sender: Sender, date: Date): (string | { hole:
     '>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n',
     namedField('List-Id', sender.name, sender.listId),
     `MIME-Version: 1.0\r\n${textField('Content-Language', message.lang)}`,
-    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"\r\n\r\n`,
-    ...part('text/plain', message.text),
-    ...part('text/html', message.html),
-    `--${boundary}--\r\n`,
   ];
 }
 
@@ -72,14 +84,14 @@ function boundaryFor(message: Message): string {
 }
 
 /** Every slot stands on lines of its own, between soft breaks, so that no line depends on the length of a link. */
-function encodeBody(body: Slotted): (string | { hole: Hole })[] {
+function encodeBody(body: Slotted): Part[] {
   return body.flatMap((piece) =>
     typeof piece === 'string' ? [quotedPrintable(piece)] : [SOFT_BREAK, { hole: piece.slot }, SOFT_BREAK],
   );
 }
 
 /** As few Buffers as there are holes, plus one. */
-function join(parts: readonly (string | { hole: Hole })[]): Piece[] {
+function join(parts: readonly Part[]): Piece[] {
   const pieces: Piece[] = [];
   let text = '';
   for (const part of parts) {

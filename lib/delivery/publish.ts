@@ -1,16 +1,18 @@
+import { variantName } from '../editions/key.ts';
 import type { FeedHealth } from '../editions/model.ts';
 import { isOutage } from '../editions/outage.ts';
 import type { Item } from '../feeds/model.ts';
 import type { Logger } from '../log.ts';
 import type { Decision } from '../selection/model.ts';
 import type { SubscriberStore } from '../subscriptions/ports.ts';
-import type { Instant, Locale, Progress } from '../types.ts';
+import type { Instant, Progress } from '../types.ts';
 import { type Due, dueNow, readersOf, toldOf } from './audience.ts';
 import { eachApart } from './each-apart.ts';
 import { enqueuePlanned, rows } from './enqueue.ts';
 import { type ComposeDeps, type Ensured, ensureEdition } from './ensure-edition.ts';
-import { frozenEditions } from './frozen.ts';
+import { editionsOf, frozenEditions } from './frozen.ts';
 import type { DeliveryStore, JobQueue } from './ports.ts';
+import { createWishes } from './wishes.ts';
 
 export interface PublishDeps extends ComposeDeps {
   readonly deliveries: DeliveryStore;
@@ -42,7 +44,7 @@ export interface PublishResult {
 
 /**
  * Publishes what is due: for every appointment in use whose newest coming is at most `withinHours` ago, makes sure that
- * its edition is composed (one per language of its readers), freezes the audience in the ledger and hands the rows to
+ * its edition is composed (one per language and wish of its readers), freezes the audience in the ledger and hands the rows to
  * the queue. The schedule, a person and catching up all come through here. Repeating it, at the same time or later,
  * finishes what broke off and never mails anybody twice.
  * @throws when all appointments had their turn, if the editions of some could not be published (`eachApart`)
@@ -52,7 +54,7 @@ export async function publish(
   input: { readonly at: Instant; readonly withinHours: number },
 ): Promise<PublishResult> {
   const due = dueNow(await deps.subscribers.appointments(), input.at, input.withinHours);
-  const once = { ...deps, selector: remembering(deps.selector) };
+  const once = { ...deps, selector: remembering(deps.selector), desk: new Map() };
   const groups = await eachApart(
     due.entries(),
     async ([index, group]) => {
@@ -94,11 +96,19 @@ async function create(deps: PublishDeps, due: Due): Promise<Group> {
 
 /** Makes sure of the editions of a group and writes a `planned` row for each of its readers. */
 async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
-  const editions = new Map<Locale, Ensured>();
-  for await (const { variant, readers } of readersOf(deps.subscribers, due)) {
-    const key = { publication: deps.config.publication.id, cadence: due.cadence, variant, dueAt: due.dueAt };
-    const ensured = editions.get(variant) ?? (await ensureEdition(deps, key, due.appointments));
-    editions.set(variant, ensured);
+  const editions = new Map<string, Ensured>();
+  const stored = await editionsOf(deps, due);
+  const allowed = createWishes(
+    stored.map(({ id }) => id),
+    deps.log,
+  );
+  for await (const { choice, readers } of readersOf(deps.subscribers, due)) {
+    const { locale: variant, ...filter } = choice;
+    const { id: publication } = deps.config.publication;
+    const key = allowed({ publication, cadence: due.cadence, variant, ...filter, dueAt: due.dueAt });
+    const name = variantName(key);
+    const ensured = editions.get(name) ?? (await ensureEdition(deps, key, due.appointments));
+    editions.set(name, ensured);
     const { edition, status } = ensured.record;
     const told = status === 'composed' ? toldOf(edition, readers) : [];
     if (told.length > 0) await deps.deliveries.plan(edition.id, told, deps.clock().toISOString());

@@ -53,9 +53,7 @@ export function toRow(subscriber: Subscriber): Record<Column, string> {
 export function preferencesOf(row: ListRow, { preferences }: ListDefaults): Preferences {
   const wanted = row.language || preferences.locale;
   const locale = LOCALES.find((known): known is Locale => known === wanted.toLowerCase());
-  const cadence = (['daily', 'weekly', 'breaking'] as const).find(
-    (known) => known === (row.cadence || preferences.cadence),
-  );
+  const cadence = (['daily', 'weekly'] as const).find((known) => known === (row.cadence || preferences.cadence));
   const hour = row.hour || String(preferences.hour);
   const zone = row.zone || preferences.zone;
   const quietDays = row.quiet_days || preferences.quietDays || 'skip';

@@ -1,4 +1,5 @@
-import type { Instant, Locale } from '../types.ts';
+import type { Instant } from '../types.ts';
+import type { Choice, EarlierChoice } from './choice.ts';
 
 export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
 
@@ -16,15 +17,20 @@ export interface Consent {
   readonly nonce?: string;
 }
 
-export interface Preferences {
-  readonly locale: Locale;
-  readonly cadence: 'daily' | 'weekly' | 'breaking';
+export interface Preferences extends Choice {
+  readonly cadence: 'daily' | 'weekly';
   /** IANA zone. */
   readonly zone: string;
   /** Local hour of the digest, 0..23. */
   readonly hour: number;
   /** What to do when there is no news (or no feed could be read). Default `skip`: nothing; `mail`: a short letter that says so. */
   readonly quietDays?: 'mail' | 'skip';
+  /** Mail without its HTML part. */
+  readonly textOnly?: true;
+  /** News alerts, besides the digest. */
+  readonly breaking?: true;
+  /** Newest first: see `choiceAt`. */
+  readonly earlier?: readonly EarlierChoice[];
 }
 
 export interface Subscriber {

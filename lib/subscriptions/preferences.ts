@@ -1,5 +1,6 @@
 import type { Instant } from '../types.ts';
 import { type ChangeDeps, change } from './change.ts';
+import { rememberChoice } from './choice.ts';
 import type { Preferences, Subscriber } from './model.ts';
 import type { Appointment } from './ports.ts';
 
@@ -14,7 +15,8 @@ export async function updatePreferences(
   const { after } = await change(deps, input.id, (current, now) => {
     if (current?.status !== 'active' && current?.status !== 'paused') return undefined;
     const { pausedUntil: _pause, ...kept } = current;
-    const { preferences, pausedUntil } = input;
+    const { pausedUntil } = input;
+    const preferences = rememberChoice(current.preferences, input.preferences, now);
     const moved = !isSameAppointment(current.preferences, preferences);
     const row = { ...kept, preferences, ...(moved && { appointmentSince: now }) };
     return pausedUntil ? { ...row, status: 'paused', pausedUntil } : { ...row, status: 'active' };

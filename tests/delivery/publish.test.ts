@@ -143,9 +143,9 @@ describe('publish', () => {
   const source = { url: 'https://a.example/f', title: 'A' };
   const lastSuccess = '2026-11-23T05:00:00.000Z';
   const readOnce = () => stores.feeds.putState({ url: source.url, nextFetch: at, failures: 0, lastSuccess });
-  const wanting = (n: number, cadence: 'daily' | 'breaking' = 'daily') => {
+  const wanting = (n: number) => {
     const plain = reader(n, 'nl');
-    return { ...plain, preferences: { ...plain.preferences, cadence, quietDays: 'mail' as const } };
+    return { ...plain, preferences: { ...plain.preferences, quietDays: 'mail' as const } };
   };
 
   test('mails those who want to be told of a day without news, once', async () => {
@@ -161,13 +161,6 @@ describe('publish', () => {
       ]);
     expect(jobs).toEqual([{ kind: 'edition', editionId: id('nl'), subscriberIds: [wanting(2).id] }]);
     expect((await stores.editions.get(id('nl')))?.message.subject).toMatch(/^Rustige dag/);
-  });
-
-  test('tells nobody who waits for big events that there were none', async () => {
-    await readOnce();
-    await subscribeAll(wanting(1, 'breaking'));
-    const { editions } = await publish({ ...deps, selector: none, sources: [source] }, { at, withinHours: 3 });
-    expect(editions).toMatchObject([{ outcome: 'quiet', audience: 0 }]);
   });
 
   test('never calls a day quiet on which no feed could be read', async () => {
