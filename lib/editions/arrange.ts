@@ -1,6 +1,7 @@
 import { type Conflict, conflictTitle } from '../selection/conflicts.ts';
 import type { ScoredItem, Story } from '../selection/model.ts';
 import type { Instant, Locale } from '../types.ts';
+import type { Edits } from './edits.ts';
 import { editionId } from './key.ts';
 import type { Considered, Edition, EditionKey, EditionStory, FeedHealth, Section } from './model.ts';
 import { narrow } from './narrow.ts';
@@ -21,6 +22,8 @@ export interface ArrangeInput {
   readonly maxStories: number;
   readonly versions: Edition['versions'];
   readonly zone?: string;
+  /** What an editor decided beforehand; kept in the edition. */
+  readonly edits?: Edits | undefined;
 }
 
 /** More sections of one story than these make no calm page: then they share the last one. */
@@ -54,6 +57,7 @@ export function arrange(input: ArrangeInput): Edition {
     health,
     quiet: lead === null,
     versions,
+    ...(input.edits ? { edits: input.edits } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Decision } from '../selection/model.ts';
 import { groupStories } from '../selection/stories.ts';
 import type { Instant } from '../types.ts';
 import { type ArrangeInput, arrange, consider } from './arrange.ts';
+import { type Edits, inEditorsOrder, isPicked } from './edits.ts';
 import type { Edition, EditionKey, FeedHealth } from './model.ts';
 
 export interface ComposeInput {
@@ -20,12 +21,17 @@ export interface ComposeInput {
   /** Stories beyond this number are left out, best ranked first in. */
   readonly maxStories: number;
   readonly versions: Edition['versions'];
+  /** What an editor decided beforehand. */
+  readonly edits?: Edits | undefined;
   /** IANA zone in which times are shown. Default: UTC. */
   readonly zone?: string;
 }
 
 /** The news of one span of time, decided and grouped: what editions of any language and filter are arranged from. */
-export type News = Pick<ArrangeInput, 'composedAt' | 'conflicts' | 'stories' | 'considered' | 'seen' | 'picked'>;
+export type News = Pick<
+  ArrangeInput,
+  'composedAt' | 'conflicts' | 'edits' | 'stories' | 'considered' | 'seen' | 'picked'
+>;
 
 /**
  * Composes an edition from what was collected. Pure: the same input gives the same edition, in whatever order the items
@@ -36,21 +42,28 @@ export function composeEdition(input: ComposeInput): Edition {
 }
 
 /** The first half of composing, the same for all languages and filters. */
-export function gather(input: Pick<ComposeInput, 'items' | 'selector' | 'since' | 'composedAt'>): News {
+export function gather(input: Pick<ComposeInput, 'items' | 'selector' | 'since' | 'composedAt' | 'edits'>): News {
+  const { edits } = input;
   const scored = [...input.items]
     .filter((item) => !item.backlog)
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((item) => ({ item, decision: input.selector.decide(item) }));
   const recent = scored.filter(({ item }) => (item.published ?? item.firstSeen) >= input.since);
-  const picked = recent.filter(({ decision }) => decision.picked);
+  const picked = recent.filter((entry) => isPicked(entry, edits));
   const old = scored.filter((entry) => !recent.includes(entry));
-  const rest = recent.filter(({ decision }) => !decision.picked);
+  const hidden = recent.filter(({ item }) => edits?.hidden.includes(item.key));
+  const rest = recent.filter((entry) => !picked.includes(entry) && !hidden.includes(entry));
   const { conflicts } = input.selector;
   return {
     composedAt: input.composedAt,
     conflicts,
-    stories: groupStories(picked, { now: input.composedAt, conflicts }),
-    considered: [...consider(old, 'too old'), ...consider(rest, 'not picked')],
+    edits,
+    stories: inEditorsOrder(groupStories(picked, { now: input.composedAt, conflicts }), edits),
+    considered: [
+      ...consider(old, 'too old'),
+      ...consider(rest, 'not picked'),
+      ...consider(hidden, 'hidden by the editor'),
+    ],
     seen: scored.length,
     picked: picked.length,
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Instant } from '../types.ts';
 import type { EditionKey } from './model.ts';
 
 /**
@@ -6,9 +7,17 @@ import type { EditionKey } from './model.ts';
  * same id, whenever they run. Letters, digits, `-` and `_` only, since it travels as an SES message tag.
  */
 export function editionId(key: EditionKey): string {
-  const due = new Date(key.dueAt).toISOString();
-  const stamp = `${due.slice(0, 10).replaceAll('-', '')}T${due.slice(11, 16).replace(':', '')}Z`;
-  return `${key.publication}-${key.cadence}-${variantName(key)}-${stamp}`;
+  return `${key.publication}-${key.cadence}-${variantName(key)}-${stamp(key.dueAt)}`;
+}
+
+/** The name of all editions of a cadence that are due together, in whatever language: what an editor decides about. */
+export function slotName(key: Pick<EditionKey, 'publication' | 'cadence' | 'dueAt'>): string {
+  return `${key.publication}-${key.cadence}-${stamp(key.dueAt)}`;
+}
+
+function stamp(dueAt: Instant): string {
+  const due = new Date(dueAt).toISOString();
+  return `${due.slice(0, 10).replaceAll('-', '')}T${due.slice(11, 16).replace(':', '')}Z`;
 }
 
 /** `nl`, or for readers who want to see only some of it `nl_` and 12 hex digits of a hash of what they want. */

@@ -1,5 +1,6 @@
 import type { Decision, Story } from '../selection/model.ts';
 import type { Filter, Instant, Locale } from '../types.ts';
+import type { Edits } from './edits.ts';
 
 export type Cadence = 'daily' | 'weekly' | 'breaking';
 
@@ -29,7 +30,7 @@ export interface Considered {
   readonly link: string | null;
   readonly publisher: string;
   readonly decision: Decision;
-  readonly why: 'not picked' | 'not wanted' | 'below the cap' | 'already sent' | 'too old';
+  readonly why: 'not picked' | 'not wanted' | 'below the cap' | 'already sent' | 'too old' | 'hidden by the editor';
 }
 
 export interface Section {
@@ -74,6 +75,8 @@ export interface Edition extends EditionKey {
   /** Nothing passed the quality floor. */
   readonly quiet: boolean;
   readonly versions: { readonly profile: string; readonly config: string; readonly code: string };
+  /** What an editor changed; absent: nothing. */
+  readonly edits?: Edits;
 }
 
 export type EditionStatus = 'composed' | 'planned' | 'closed';

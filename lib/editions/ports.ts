@@ -1,4 +1,5 @@
 import type { Instant, Page } from '../types.ts';
+import type { Edits } from './edits.ts';
 import type { Message } from './message.ts';
 import type { Edition, EditionStatus } from './model.ts';
 
@@ -25,6 +26,10 @@ export interface EditionStore {
   get(id: string): Promise<EditionRecord | undefined>;
   /** Newest due time first. */
   list(limit: number, cursor?: string): Promise<Page<EditionSummary>>;
+  /** What an editor decided about the editions of a slot (`slotName`). Consistent. */
+  edits(slot: string): Promise<Edits | undefined>;
+  /** Replaces what was decided before; the last writer counts. */
+  saveEdits(slot: string, edits: Edits): Promise<void>;
   /** Moves the status on; false when it was not `from`. */
   advance(id: string, from: EditionStatus, to: EditionStatus, audience?: number): Promise<boolean>;
 }

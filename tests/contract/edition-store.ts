@@ -58,6 +58,17 @@ export function editionStoreContract(open: Open): void {
       expect(await editions().get(id)).toMatchObject({ status: 'closed', audience });
     });
 
+    test('keeps what an editor decided about a slot, the newest word of it', async () => {
+      const slot = 'war-daily-20261123T0600Z';
+      expect(await editions().edits(slot)).toBeUndefined();
+      await editions().saveEdits(slot, { pinned: ['a', 'b'], hidden: [], threshold: 0.25 });
+      await editions().saveEdits(slot, { pinned: ['b'], hidden: ['c'] });
+      expect(await editions().edits(slot)).toEqual({ pinned: ['b'], hidden: ['c'] });
+      expect(await editions().edits('war-daily-20261124T0600Z')).toBeUndefined();
+      expect(await editions().edits('../../x')).toBeUndefined();
+      expect(await editions().list(10)).toEqual({ items: [] });
+    });
+
     test('lists newest due time first, with the status of now, page by page', async () => {
       const ids = Array.from({ length: 7 }, (_, number) => `e${number}`);
       for (const [number, id] of ids.entries()) {

@@ -1,3 +1,4 @@
+import type { Edits } from '../../editions/edits.ts';
 import type { EditionRecord, EditionStore, EditionSummary } from '../../editions/ports.ts';
 import { isEditionId, readPlace, writePlace } from '../edition-place.ts';
 import { assign } from './expressions.ts';
@@ -45,6 +46,13 @@ export function editionStore(table: Table): EditionStore {
       const items = rows.map((row) => row.summary as EditionSummary);
       return last ? { items, next: String(last[TABLE.listing.sk]) } : { items };
     },
+    async edits(slot) {
+      if (!isEditionId(slot)) return undefined;
+      return (await table.get(editsKey(slot)))?.edits as Edits | undefined;
+    },
+    async saveEdits(slot, edits) {
+      await table.put({ ...editsKey(slot), edits });
+    },
     async advance(id, from, to, audience) {
       const change = assign('summary', { status: to, audience });
       const { written } = await table.update(headKey(id), {
@@ -77,6 +85,10 @@ function partition(id: string): string {
 
 function headKey(id: string): Key {
   return { pk: partition(id), sk: HEAD };
+}
+
+function editsKey(slot: string): Key {
+  return { pk: partition(slot), sk: 'EDITS' };
 }
 
 function partKey(id: string, name: string): Key {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Edits } from '../../editions/edits.ts';
 import type { EditionStatus } from '../../editions/model.ts';
 import type { EditionRecord, EditionStore, EditionSummary } from '../../editions/ports.ts';
 import { type EditionPlace, readPlace, writePlace } from '../edition-place.ts';
@@ -14,6 +15,10 @@ export function editionStore(db: DatabaseSync): EditionStore {
   const newest = db.prepare(`
     SELECT id, due_at, status, audience, subject, stories FROM editions WHERE (due_at, id) < (?, ?)
     ORDER BY due_at DESC, id DESC LIMIT ?`);
+  const edits = db.prepare('SELECT body FROM edits WHERE slot = ?');
+  const saveEdits = db.prepare(
+    'INSERT INTO edits (slot, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
+  );
   const move = db.prepare(
     'UPDATE editions SET status = ?, audience = coalesce(?, audience) WHERE id = ? AND status = ?',
   );
@@ -30,6 +35,13 @@ export function editionStore(db: DatabaseSync): EditionStore {
     async list(limit, cursor) {
       const { dueAt, id } = readPlace(cursor) ?? FRONT;
       return toPage(newest.all(dueAt, id, limit + 1), limit, summary, (row) => writePlace(summary(row)));
+    },
+    async edits(slot) {
+      const row = edits.get(slot);
+      return row && read<Edits>(row);
+    },
+    async saveEdits(slot, decided) {
+      saveEdits.run(slot, JSON.stringify(decided));
     },
     async advance(id, from, to, audience) {
       return move.run(to, audience ?? null, id, from).changes > 0;

@@ -62,6 +62,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX limits_by_expiry ON limits (expires);
   `,
   'CREATE TABLE sending (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID',
+  'CREATE TABLE edits (slot TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID',
 ];
 
 function version(db: DatabaseSync): number {
