@@ -16,6 +16,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'collect, pick, compose and mail one edition now, by hand',
     load: async () => (await import('./commands/run.ts')).runCommand(),
   },
+  serve: {
+    summary: "publish by this machine's own clock, mail by SMTP or SES, serve the reader site",
+    load: async () => (await import('./commands/serve.ts')).serveCommand(),
+  },
   preview: {
     summary: 'look at the digest beside what was picked and left out',
     load: async () => (await import('./commands/preview.ts')).previewCommand(),
