@@ -1,10 +1,9 @@
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SESClient } from '@aws-sdk/client-ses';
 import type { Config } from '../../lib/config/schema.ts';
 import { createSesTransport, sesClientConfig } from '../../lib/delivery/ses.ts';
-import { createLogger } from '../../lib/log.ts';
 import { type Local, openLocal } from '../../lib/runtime/local.ts';
+import { localLog } from '../../lib/runtime/local-log.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import type { Clock, Locale, Progress } from '../../lib/types.ts';
 import { createPreview } from '../preview/page.ts';
@@ -60,7 +59,7 @@ async function openBehind(servers: Servers, client: SESClient, options: TrialOpt
   const { config, folder, clock, progress } = options;
   const local = await openLocal({
     ...{ config, folder, clock, progress },
-    log: createLogger((line) => appendFileSync(join(folder, 'dispatches.log'), `${line}\n`)),
+    log: localLog(folder),
     transport: createSesTransport(client, { configurationSet: CONFIGURATION_SET }),
     sources: servers.feeds.sources,
     siteUrl: servers.site.url,

@@ -8,34 +8,46 @@ export interface InlineQueue extends JobQueue {
   idle(): Promise<readonly DeliverResult[]>;
 }
 
-/** Redeliveries of one job, as SQS has them; then its rows stay planned, for the sweep. */
+export interface InlineQueueOptions {
+  readonly log: Logger;
+  readonly pauseMs?: number;
+  readonly stopping?: () => boolean;
+}
+
+/** Redeliveries of one job, as SQS has them; then its rows, and those of all that wait, stay planned, for the sweep. */
 const MAX_TRIES = 5;
 
 /**
  * A queue in this process: jobs are worked off one after the other, at once. What is lost when the process dies is still
  * `planned` in the ledger, so the next start's sweep brings it back.
  * @param pauseMs before a job that asked for it is tried again
+ * @param stopping once it says yes, the jobs that wait are let go
  */
 export function createInlineQueue(
   work: (job: Job) => Promise<DeliverResult>,
-  { log, pauseMs = 1000 }: { readonly log: Logger; readonly pauseMs?: number },
+  { log, pauseMs = 1000, stopping = () => false }: InlineQueueOptions,
 ): InlineQueue {
   let running: Promise<void> = Promise.resolve();
   let results: DeliverResult[] = [];
+  /** Rises when no mail can leave for now: what was handed over before is let go. */
+  let era = 0;
 
-  async function workOff(job: Job): Promise<void> {
-    for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
+  async function workOff(job: Job, from: number): Promise<void> {
+    for (let attempt = 1; attempt <= MAX_TRIES && from === era && !stopping(); attempt += 1) {
       if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       const result = await work(job).catch((error: unknown) => log.error('job failed', { kind: job.kind, error }));
       if (result) results.push(result);
+      if (result?.stopped || (result?.retry && attempt === MAX_TRIES)) era += 1;
       if (result && !result.retry) return;
     }
   }
 
   return {
     forgetful: true,
-    async enqueue(jobs) {
-      for (const job of jobs) running = running.then(() => workOff(job));
+    async enqueue(jobs, delaySeconds = 0) {
+      if (delaySeconds > 0) return jobs;
+      const from = era;
+      for (const job of jobs) running = running.then(() => workOff(job, from));
       return [];
     },
     async idle() {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
-import type { MailTransport } from '../delivery/ports.ts';
+import type { Job } from '../delivery/model.ts';
+import type { JobQueue, MailTransport } from '../delivery/ports.ts';
 import type { DeliverResult } from '../delivery/result.ts';
 import { ConfigError } from '../errors.ts';
 import type { FeedSource } from '../feeds/model.ts';
@@ -13,6 +14,7 @@ import type { Keys } from '../subscriptions/identity.ts';
 import type { Clock, Progress } from '../types.ts';
 import { type App, createApp } from './app.ts';
 import { createInlineQueue } from './inline-queue.ts';
+import { type LetterBox, openLetterBox } from './letters.ts';
 import { localKeys } from './local-keys.ts';
 
 export interface LocalOptions {
@@ -27,12 +29,18 @@ export interface LocalOptions {
   readonly progress?: Progress;
   /** Feeds on this machine may be read. */
   readonly allowLoopback?: boolean;
+  /** True: no further mail is begun; what waits stays for the next start. */
+  readonly stopping?: () => boolean;
 }
 
 export interface Local {
   readonly app: App;
   readonly stores: Stores;
   readonly keys: Keys;
+  /** Letters that were asked for and are not done, also those of an earlier process. */
+  readonly letters: LetterBox;
+  /** Hands over again the letters that wait. */
+  resume(): Promise<void>;
   /** Waits until all mail that was asked for has left or cannot leave. */
   idle(): Promise<readonly DeliverResult[]>;
   close(): void;
@@ -43,13 +51,31 @@ export interface Local {
  * @throws ConfigError when the folder cannot be used
  */
 export async function openLocal(options: LocalOptions): Promise<Local> {
-  const { config, folder, log = silent, clock = () => new Date() } = options;
+  const { config, folder, log = silent, clock = () => new Date(), stopping = () => false } = options;
   if (folder) makeFolder(folder);
   const stores = openSqlite(folder ? join(folder, 'dispatches.sqlite') : ':memory:');
   const keys = await (folder ? localKeys(join(folder, 'keys.json')) : Promise.resolve(throwAway()));
-  const queue = createInlineQueue((job) => app.deliver(job), { log });
+  const letters = openLetterBox(folder ? join(folder, 'letters.sqlite') : ':memory:');
+  const work = async (job: Job) => {
+    const result = await app.deliver(job, { hasTime: () => !stopping() });
+    if (!result.retry) letters.done(job);
+    return result;
+  };
+  const inline = createInlineQueue(work, { log, stopping });
+  const queue: JobQueue = {
+    forgetful: true,
+    enqueue(jobs) {
+      letters.keep(jobs);
+      return inline.enqueue(jobs);
+    },
+  };
   const app = createApp({ ...options, stores, keys, queue, clock, log, versions: versionsOf(config) });
-  return { app, stores, keys, idle: () => queue.idle(), close: () => stores.close() };
+  const resume = async () => void (await inline.enqueue(letters.waiting()));
+  const close = () => {
+    letters.close();
+    stores.close();
+  };
+  return { app, stores, keys, letters, resume, idle: () => inline.idle(), close };
 }
 
 /** Good for one process: nothing made with these keys is kept. */
