@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LOCALES } from '../types.ts';
+import { collectSchema } from './collect.ts';
 
 const zone = v.pipe(
   v.string(),
@@ -98,16 +99,7 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
-  collect: v.optional(
-    v.strictObject({
-      everyMinutes: v.optional(count(5, 240), 15),
-      /** Named in the User-Agent, so that a publisher can reach the operator. */
-      contactUrl: v.optional(v.pipe(v.string(), v.url())),
-      /** Only for feeds on this machine: lets the fetcher reach loopback addresses. */
-      allowLoopback: v.optional(v.boolean(), false),
-    }),
-    {},
-  ),
+  collect: v.optional(collectSchema, {}),
   serve: v.optional(serve),
   stages: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,11}$/)), stage), {}),
 });

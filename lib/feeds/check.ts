@@ -3,6 +3,7 @@ import type { Clock } from '../types.ts';
 import { FeedError } from './feed-error.ts';
 import { type FetchOptions, fetchFeed } from './fetch.ts';
 import type { ParsedFeed } from './model.ts';
+import { DEFAULT_PACE } from './pace.ts';
 import { parseFeed } from './parse.ts';
 import { wishedMinutes } from './schedule.ts';
 
@@ -29,7 +30,11 @@ export async function checkFeed(url: string, fetcher: FetchOptions, clock: Clock
     const fetched = await fetchFeed(url, {}, fetcher);
     const contentType = fetched.headers['content-type'] ?? null;
     const moved = fetched.movedTo ? [`It has moved to ${fetched.movedTo}: change its address in the feed list.`] : [];
-    const feed = await parseFeed(fetched.bytes ?? new Uint8Array(), { contentType, base: fetched.url });
+    const feed = await parseFeed(fetched.bytes ?? new Uint8Array(), {
+      contentType,
+      base: fetched.url,
+      ...(fetcher.maxItems ? { maxItems: fetcher.maxItems } : {}),
+    });
     return reportOn(url, feed, clock(), moved);
   } catch (error) {
     return failedReport(url, error);
@@ -66,7 +71,11 @@ function reportOn(url: string, feed: ParsedFeed, now: Date, before: readonly str
     format: feed.format,
     items: feed.items.length,
     newest,
-    everyMinutes: wishedMinutes({ published, ...(feed.ttlMinutes ? { ttlMinutes: feed.ttlMinutes } : {}) }, now),
+    everyMinutes: wishedMinutes(
+      { published, ...(feed.ttlMinutes ? { ttlMinutes: feed.ttlMinutes } : {}) },
+      now,
+      DEFAULT_PACE,
+    ),
     remarks: [...before, ...remarksOn(feed, newest, now)],
   };
 }

@@ -1,16 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
 import type { Clock, Progress } from '../types.ts';
-import { classOf, literalAddress } from './addresses.ts';
 import type { FetchOptions } from './fetch.ts';
+import { byHost, readHost } from './hosts.ts';
 import type { FeedSource } from './model.ts';
+import type { Pace } from './pace.ts';
 import { inPool } from './pool.ts';
 import type { FeedStore } from './ports.ts';
-import { type Reading, readSource } from './read-source.ts';
+import type { Reading } from './read-source.ts';
 
 export interface CollectDeps {
   readonly store: FeedStore;
   readonly fetcher: FetchOptions;
+  /** Default: DEFAULT_PACE. */
+  readonly pace?: Pace;
   readonly clock: Clock;
   readonly log: Logger;
   readonly progress?: Progress;
@@ -36,7 +38,6 @@ export interface CollectResult {
 }
 
 const DEFAULT_CONCURRENCY = 16;
-const DEFAULT_HOST_GAP_MS = 1000;
 
 /**
  * Reads every feed that is due and stores its items. Hosts are read side by side, the feeds of one host one after the
@@ -45,39 +46,14 @@ const DEFAULT_HOST_GAP_MS = 1000;
  */
 export async function collect(deps: CollectDeps, input: CollectInput): Promise<CollectResult> {
   let done = 0;
-  const report = (reading: Reading) => {
+  const report = () => {
     done += 1;
     deps.progress?.('feeds', done, input.sources.length);
-    return reading;
   };
-  const hosts = [...Map.groupBy(input.sources, ({ url }) => URL.parse(url)?.hostname ?? url).values()];
-  const readings = await inPool(hosts, deps.fetcher.concurrency ?? DEFAULT_CONCURRENCY, (sources) =>
+  const readings = await inPool(byHost(input.sources), deps.fetcher.concurrency ?? DEFAULT_CONCURRENCY, (sources) =>
     readHost(deps, sources, input, report),
   );
   return summarise(readings.flat());
-}
-
-async function readHost(
-  deps: CollectDeps,
-  sources: readonly FeedSource[],
-  input: CollectInput,
-  report: (reading: Reading) => Reading,
-): Promise<Reading[]> {
-  const readings: Reading[] = [];
-  for (const source of sources) {
-    const asked = readings.some(({ kind }) => kind !== 'notDue');
-    if (asked) await pause(gapFor(source, deps.fetcher));
-    readings.push(report(await readSource(deps, source, input)));
-  }
-  return readings;
-}
-
-/** This machine needs no courtesy. */
-function gapFor(source: FeedSource, { hostGapMs, allowLoopback }: FetchOptions): number {
-  const url = URL.parse(source.url);
-  const literal = url ? literalAddress(url) : undefined;
-  const here = url?.hostname === 'localhost' || (literal !== undefined && classOf(literal) === 'loopback');
-  return hostGapMs ?? (allowLoopback && here ? 0 : DEFAULT_HOST_GAP_MS);
 }
 
 function summarise(readings: readonly Reading[]): CollectResult {

@@ -5,6 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { classOf, literalAddress, mayConnect } from './addresses.ts';
 import { FeedError } from './feed-error.ts';
+import { timeoutError } from './fetch-errors.ts';
 
 const PORTS = new Set(['', '80', '443', '8080', '8443']);
 const MAX_HEADER_BYTES = 32_768;
@@ -13,13 +14,15 @@ export interface ConnectionOptions {
   readonly allowLoopback: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  readonly connectMs: number;
+  readonly headersMs: number;
 }
 
 /**
  * One GET, no redirect followed. The address that is connected to is itself checked: literal ones here, since Node asks
  * no `lookup` for them, the others at the end of name resolution, all answers of it, so that a name cannot change its
  * mind between check and connection. No proxy, no cookies, no connection kept.
- * @throws FeedError `blocked` or `address` before a byte is sent; other errors as Node gives them
+ * @throws FeedError `blocked` or `address` before a byte is sent, `timeout`; other errors as Node gives them
  */
 export function get(url: URL, options: ConnectionOptions): Promise<IncomingMessage> {
   checkUrl(url, options.allowLoopback);
@@ -33,8 +36,21 @@ export function get(url: URL, options: ConnectionOptions): Promise<IncomingMessa
   };
   return new Promise((resolve, reject) => {
     const sent: ClientRequest = request(url, settings, resolve);
+    limitWaits(sent, options);
     sent.on('error', reject);
     sent.end();
+  });
+}
+
+function limitWaits(sent: ClientRequest, { connectMs, headersMs }: ConnectionOptions): void {
+  const connecting = setTimeout(() => sent.destroy(timeoutError('connect', connectMs)), connectMs);
+  const waiting = setTimeout(() => sent.destroy(timeoutError('answer', headersMs)), headersMs);
+  const connected = sent.protocol === 'https:' ? 'secureConnect' : 'connect';
+  sent.once('socket', (socket) => socket.once(connected, () => clearTimeout(connecting)));
+  sent.once('response', () => clearTimeout(waiting));
+  sent.once('close', () => {
+    clearTimeout(connecting);
+    clearTimeout(waiting);
   });
 }
 

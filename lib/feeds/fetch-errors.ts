@@ -2,13 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FeedError } from './feed-error.ts';
 import { retryAfterSeconds } from './http-dates.ts';
 
-/** The deadline has passed. */
-export function timeoutError(timeoutMs: number): FeedError {
-  return new FeedError(
-    'timeout',
-    `It did not answer fully within ${timeoutMs / 1000} seconds.`,
-    'It will be tried again.',
-  );
+/** @param what it did not do in time */
+export function timeoutError(what: 'connect' | 'answer' | 'answer fully', timeoutMs: number): FeedError {
+  return new FeedError('timeout', `It did not ${what} within ${timeoutMs / 1000} seconds.`, 'It will be tried again.');
 }
 
 /** What an answer other than 200 and 304 means, with the wait that the server asks for. */

@@ -13,10 +13,16 @@ export interface FetchOptions {
   readonly allowLoopback: boolean;
   /** From the first DNS query to the last byte, redirects included. Default 15 000. */
   readonly timeoutMs?: number;
+  /** Of each hop: until a connection stands, name resolution and TLS included. Default 5000. */
+  readonly connectMs?: number;
+  /** Of each hop: until the headers of the answer are there. Default 10 000. */
+  readonly headersMs?: number;
   /** Bytes of a body, before and after decompression. Default 10 MiB. */
   readonly maxBytes?: number;
   /** Default 5. */
   readonly maxRedirects?: number;
+  /** Of one document; the rest is left out. Default 2000. */
+  readonly maxItems?: number;
   /** Between two requests to one host. Default 1000; to this machine none. */
   readonly hostGapMs?: number;
   /** Hosts that are read at a time. Default 16. */
@@ -26,6 +32,8 @@ export interface FetchOptions {
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_CONNECT_MS = 5000;
+const DEFAULT_HEADERS_MS = 10_000;
 export const DEFAULT_MAX_BYTES = 10 * 1_048_576;
 const DEFAULT_MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -51,7 +59,7 @@ export async function fetchFeed(
 ): Promise<Fetched> {
   const deadline = new AbortController();
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timer = setTimeout(() => deadline.abort(timeoutError(timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => deadline.abort(timeoutError('answer fully', timeoutMs)), timeoutMs);
   try {
     return await follow(address, validators, options, deadline.signal);
   } catch (error) {
@@ -67,11 +75,13 @@ async function follow(
   options: FetchOptions,
   signal: AbortSignal,
 ): Promise<Fetched> {
+  const { allowLoopback, connectMs = DEFAULT_CONNECT_MS, headersMs = DEFAULT_HEADERS_MS } = options;
   const headers = requestHeaders(validators, options.userAgent);
+  const settings = { allowLoopback, headers, signal, connectMs, headersMs };
   let url = readUrl(address);
   let permanent = true;
   for (let hop = 0; hop <= (options.maxRedirects ?? DEFAULT_MAX_REDIRECTS); hop++) {
-    const response = await get(url, { allowLoopback: options.allowLoopback, headers, signal });
+    const response = await get(url, settings);
     const isRedirect = REDIRECTS.has(response.statusCode ?? 0);
     const target = isRedirect ? redirectTarget(response.headers.location, url) : undefined;
     if (!target) {

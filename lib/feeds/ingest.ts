@@ -1,14 +1,13 @@
 import type { Clock } from '../types.ts';
 import { familyOf, itemKey, repeatedIds, sha256, withoutTracking } from './identity.ts';
 import type { FeedSource, Item, ParsedFeed, ParsedItem } from './model.ts';
+import { DEFAULT_PACE, type Pace } from './pace.ts';
 import { plainText, shorten } from './plain-text.ts';
 import type { FeedStore } from './ports.ts';
 import { webUrl } from './urls.ts';
 
 const MAX_TITLE = 300;
 const MAX_SUMMARY = 600;
-/** At a feed's first success, older items are its backlog. */
-const FRESH_MS = 48 * 3_600_000;
 /** A clock may be a little ahead; a date further ahead is a mistake or a trick to stay on top. */
 const AHEAD_MS = 10 * 60_000;
 
@@ -18,32 +17,36 @@ export interface IngestResult {
 }
 
 /**
- * Stores the items of one document. At the feed's first success its backlog (items older than 48 hours, and undated
- * ones beside them) is stored as such and never mailed, unless `keepBacklog`.
+ * Stores the items of one document. At the feed's first success its backlog (items older than `backlogHours`, and
+ * undated ones beside them) is stored as such and never mailed, unless `keepBacklog`.
  */
 export async function ingest(
-  deps: { readonly store: FeedStore; readonly clock: Clock },
+  deps: { readonly store: FeedStore; readonly clock: Clock; readonly pace?: Pace },
   source: FeedSource,
   feed: ParsedFeed,
   options: { readonly keepBacklog?: boolean } = {},
 ): Promise<IngestResult> {
   const now = deps.clock();
-  const first = (await deps.store.getState(source.url))?.lastSuccess === undefined;
-  const items = toItems(source, feed, now);
-  const isBacklog = first && !options.keepBacklog ? backlogTest(items, now) : () => false;
+  const state = await deps.store.getState(source.url);
+  const items = toItems(source, feed, now, state?.root);
+  const isNew = state?.lastSuccess === undefined && !options.keepBacklog;
+  const isBacklog = isNew ? backlogTest(items, now, deps.pace ?? DEFAULT_PACE) : () => false;
   const counts = { new: 0, changed: 0, same: 0 };
   for (const item of items) counts[await deps.store.putItem({ ...item, backlog: isBacklog(item) })] += 1;
   return { newItems: counts.new, changedItems: counts.changed };
 }
 
-function backlogTest(items: readonly Item[], now: Date): (item: Item) => boolean {
-  const edge = new Date(now.getTime() - FRESH_MS).toISOString();
+function backlogTest(items: readonly Item[], now: Date, { backlogHours }: Pace): (item: Item) => boolean {
+  const edge = new Date(now.getTime() - backlogHours * 3_600_000).toISOString();
   const hasOld = items.some((item) => item.published !== null && item.published < edge);
   return (item) => (item.published === null ? hasOld : item.published < edge);
 }
 
-/** The items as later stages see them; those with neither title, text nor link are left out. */
-export function toItems(source: FeedSource, feed: ParsedFeed, now: Date): readonly Item[] {
+/**
+ * The items as later stages see them; those with neither title, text nor link are left out.
+ * @param root the address under which the feed's items are known
+ */
+export function toItems(source: FeedSource, feed: ParsedFeed, now: Date, root = source.url): readonly Item[] {
   const repeated = repeatedIds(feed.items);
   const common = {
     feedUrl: source.url,
@@ -55,7 +58,7 @@ export function toItems(source: FeedSource, feed: ParsedFeed, now: Date): readon
     backlog: false,
   };
   return feed.items.flatMap((parsed) => {
-    const key = itemKey(source.url, parsed, repeated);
+    const key = itemKey(root, parsed, repeated);
     const texts = textsOf(parsed);
     return key && texts.title ? [{ ...common, ...texts, key, ...factsOf(parsed, now) }] : [];
   });

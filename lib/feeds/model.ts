@@ -90,6 +90,8 @@ export interface FeedState {
   readonly problem?: string;
   /** A permanent redirect seen, and how many fetches in a row it held. */
   readonly moved?: { readonly url: string; readonly times: number };
-  /** Why the feed is no longer fetched, if it is not. */
+  /** Its address when its items were first stored, where that was another: they are still known by it. */
+  readonly root?: string;
+  /** Why the feed is retired, if it is: it is hardly asked any more. */
   readonly retired?: string;
 }

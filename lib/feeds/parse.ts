@@ -7,14 +7,15 @@ import { parseCanonical } from './raw-item.ts';
 import { repair } from './repair.ts';
 import { webUrl } from './urls.ts';
 
-/** Items of one document that are read; the rest is left out. */
-const MAX_ITEMS = 2000;
+const DEFAULT_MAX_ITEMS = 2000;
 
 export interface ParseHints {
   /** The HTTP Content-Type header: its charset is a hint, its type is not believed. */
   readonly contentType?: string | null;
   /** Where the document came from; relative addresses resolve against it. */
   readonly base?: string | null;
+  /** Items that are read; the rest is left out. Default 2000. */
+  readonly maxItems?: number;
 }
 
 /**
@@ -22,12 +23,13 @@ export interface ParseHints {
  * @throws FeedError when there is no feed in the document
  */
 export async function parseFeed(bytes: Uint8Array, hints: ParseHints = {}): Promise<ParsedFeed> {
+  const { maxItems = DEFAULT_MAX_ITEMS } = hints;
   const { text } = decode(bytes, hints.contentType);
   const base = webUrl(hints.base ?? undefined) ?? undefined;
   const start = /[^\s\ufeff\u0000]/.exec(text);
   if (!start) throw new FeedError('empty', 'The document is empty.', 'Look at the address in a browser.');
-  if (start[0] === '{' || start[0] === '[') return parseJsonFeed(text.slice(start.index), base, MAX_ITEMS);
-  const canonical = repair(text, base, MAX_ITEMS);
+  if (start[0] === '{' || start[0] === '[') return parseJsonFeed(text.slice(start.index), base, maxItems);
+  const canonical = repair(text, base, maxItems);
   if (!canonical) throw notAFeed(text);
   return normalise(canonical.format, await parseCanonical(canonical), base);
 }

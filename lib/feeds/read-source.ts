@@ -1,10 +1,12 @@
 import { adviceFor } from '../errors.ts';
+import type { Instant } from '../types.ts';
 import type { CollectDeps, CollectInput } from './collect.ts';
 import { FeedError } from './feed-error.ts';
 import { addressOf, afterFailure, afterSuccess, validatorsFor } from './feed-state.ts';
 import { type Fetched, fetchFeed } from './fetch.ts';
 import { ingest } from './ingest.ts';
 import type { FeedSource, FeedState, ParsedFeed } from './model.ts';
+import { DEFAULT_PACE } from './pace.ts';
 import { parseFeed } from './parse.ts';
 import { isDue } from './schedule.ts';
 
@@ -14,40 +16,64 @@ export type Reading =
   | { readonly kind: 'unchanged' }
   /** `failing`: it could not be read when it last was. */
   | { readonly kind: 'notDue'; readonly failing: boolean }
-  | { readonly kind: 'failed'; readonly url: string; readonly problem: string };
+  /** `busyUntil`: the server asks to be left alone so long. */
+  | { readonly kind: 'failed'; readonly url: string; readonly problem: string; readonly busyUntil?: Instant };
 
 /** What came of asking: the document, or that it is as it was; else what went wrong, and with which answer. */
 type Answer =
   | { readonly fetched: Fetched; readonly feed?: ParsedFeed }
   | { readonly fetched?: Fetched; readonly error: unknown };
 
+/** A feed and what is known of it. */
+export interface Turn {
+  readonly source: FeedSource;
+  readonly state: FeedState;
+}
+
 /**
  * One feed's turn: fetch when due, parse, store the items, then remember the state. Never throws for the feed's sake.
+ * @param courtesy waited for before the feed's host is asked
  * @throws what the store throws
  */
-export async function readSource(deps: CollectDeps, source: FeedSource, input: CollectInput): Promise<Reading> {
-  const now = deps.clock();
-  const state = (await deps.store.getState(source.url)) ?? {
-    url: source.url,
-    nextFetch: now.toISOString(),
-    failures: 0,
-  };
-  if (!input.force && !isDue(state, now)) return { kind: 'notDue', failing: state.failures > 0 };
+export async function readSource(
+  deps: CollectDeps,
+  { source, state }: Turn,
+  input: CollectInput,
+  courtesy: () => Promise<void>,
+): Promise<Reading> {
+  if (!input.force && !isDue(state, deps.clock())) return leftAlone(state);
+  await courtesy();
   const answer = await ask(deps, state);
   return 'error' in answer ? recordFailure(deps, state, answer) : recordSuccess(deps, source, state, input, answer);
+}
+
+/** How it is with a feed that is not asked. */
+export function leftAlone({ failures }: FeedState): Reading {
+  return { kind: 'notDue', failing: failures > 0 };
+}
+
+/** What is known of a feed. A new address that a feed we know has moved to takes over what is known of it, or its items would be news again. */
+export async function stateOf({ store, clock }: CollectDeps, url: string): Promise<FeedState> {
+  const known = await store.getState(url);
+  if (known) return known;
+  const old = (await store.listStates()).find(({ moved }) => moved?.url === url);
+  if (!old) return { url, nextFetch: clock().toISOString(), failures: 0 };
+  const { moved: _moved, problem: _problem, ...kept } = old;
+  const heir = { ...kept, url, root: old.root ?? old.url };
+  await store.putState(heir);
+  return heir;
 }
 
 async function ask(deps: CollectDeps, state: FeedState): Promise<Answer> {
   let fetched: Fetched | undefined;
   try {
-    fetched = await fetchFeed(addressOf(state), validatorsFor(state, deps.clock()), {
-      ...deps.fetcher,
-      clock: deps.clock,
-    });
+    const { clock, fetcher, pace = DEFAULT_PACE } = deps;
+    fetched = await fetchFeed(addressOf(state, pace), validatorsFor(state, clock(), pace), { ...fetcher, clock });
     if (!fetched.bytes && state.unreadable) throw unreadable();
     if (!fetched.bytes) return { fetched };
     const contentType = fetched.headers['content-type'] ?? null;
-    return { fetched, feed: await parseFeed(fetched.bytes, { contentType, base: fetched.url }) };
+    const hints = { contentType, base: fetched.url, ...(fetcher.maxItems ? { maxItems: fetcher.maxItems } : {}) };
+    return { fetched, feed: await parseFeed(fetched.bytes, hints) };
   } catch (error) {
     if (!(error instanceof FeedError)) deps.log.error('feed broke the reader', { feed: state.url, error });
     return { error, ...(fetched ? { fetched } : {}) };
@@ -67,11 +93,12 @@ async function recordSuccess(
   source: FeedSource,
   state: FeedState,
   { keepBacklog = false }: CollectInput,
-  { fetched, feed }: Extract<Answer, { feed?: ParsedFeed }>,
+  answer: Extract<Answer, { feed?: ParsedFeed }>,
 ): Promise<Reading> {
+  const { clock, pace = DEFAULT_PACE } = deps;
   // Items before validators: a crash in between only means that the same document is read again.
-  const counts = feed && (await ingest(deps, source, feed, { keepBacklog }));
-  await deps.store.putState(afterSuccess(state, deps.clock(), fetched, feed));
+  const counts = answer.feed && (await ingest(deps, source, answer.feed, { keepBacklog }));
+  await deps.store.putState(afterSuccess(state, clock(), pace, answer));
   return counts ? { kind: 'read', ...counts } : { kind: 'unchanged' };
 }
 
@@ -81,9 +108,14 @@ async function recordFailure(
   { error, fetched }: Extract<Answer, { error: unknown }>,
 ): Promise<Reading> {
   const problem = adviceFor(error);
-  const next = afterFailure(state, deps.clock(), { problem, error, ...(fetched ? { fetched } : {}) });
+  const next = afterFailure(state, deps.clock(), deps.pace ?? DEFAULT_PACE, {
+    problem,
+    error,
+    ...(fetched ? { fetched } : {}),
+  });
   await deps.store.putState(next);
   const { failures, retired } = next;
   deps.log.warn('feed not read', { feed: state.url, problem, failures, retired: retired !== undefined });
-  return { kind: 'failed', url: state.url, problem };
+  const isBusy = error instanceof FeedError && error.code === 'busy';
+  return { kind: 'failed', url: state.url, problem, ...(isBusy ? { busyUntil: next.nextFetch } : {}) };
 }

@@ -10,6 +10,7 @@ import { type SweepResult, sweep } from '../delivery/sweep.ts';
 import { type CollectInput, type CollectResult, collect } from '../feeds/collect.ts';
 import type { FetchOptions } from '../feeds/fetch.ts';
 import type { FeedSource } from '../feeds/model.ts';
+import { DEFAULT_PACE } from '../feeds/pace.ts';
 import type { Logger } from '../log.ts';
 import type { Site } from '../rendering/edition.ts';
 import { profileFrom } from '../selection/profile/from-files.ts';
@@ -62,7 +63,12 @@ export function createApp(parts: Parts): App {
   const { config, stores, clock, log, queue, keys, siteUrl, sources, versions, transport } = parts;
   const site = siteOf(config, siteUrl);
   const shared = { ...stores, queue, site, clock, log, config };
-  const fetcher = { store: stores.feeds, fetcher: fetchOptions(parts), clock, log, ...progressOf(parts) };
+  const feeds = {
+    store: stores.feeds,
+    fetcher: fetchOptions(parts),
+    pace: { ...DEFAULT_PACE, ...config.collect.pace },
+  };
+  const reader = { ...feeds, clock, log, ...progressOf(parts) };
   const links = once(() => createLinks({ siteUrl, keys, clock }));
   const pace = once(() => createPace({ ...shared, transport, pause }));
   const selector = once(() => createSelector(profileFrom(config.profile)));
@@ -70,7 +76,7 @@ export function createApp(parts: Parts): App {
     createSite({ ...shared, keys, links: links(), locales: config.locales, digest: config.digest }),
   );
   return {
-    collect: (input = {}) => collect(fetcher, { sources, ...input }),
+    collect: (input = {}) => collect(reader, { sources, ...input }),
     publish: (input) => publish({ ...shared, sources, selector: selector(), versions, ...progressOf(parts) }, input),
     deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, pace: pace(), ...limits }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
@@ -94,6 +100,7 @@ function fetchOptions({ config, siteUrl, versions, allowLoopback }: Parts): Fetc
   return {
     userAgent: `Dispatches/${versions.code} (+${config.collect.contactUrl ?? siteUrl})`,
     allowLoopback: allowLoopback ?? config.collect.allowLoopback,
+    ...config.collect.fetch,
   };
 }
 

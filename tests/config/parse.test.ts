@@ -19,7 +19,7 @@ describe('parseConfig', () => {
       feeds: 'feeds.opml',
       digest: { cadence: 'daily' },
       edition: { maxStories: 20, lookbackHours: 36, sendWithinHours: 12 },
-      collect: { everyMinutes: 15, allowLoopback: false },
+      collect: { everyMinutes: 15, allowLoopback: false, fetch: {}, pace: {} },
       stages: {},
     });
   });

@@ -161,7 +161,7 @@ describe('failures', () => {
       pauses.push(Math.round((Date.parse((await stateOf(origin.url)).nextFetch) - now.getTime()) / 60_000));
     }
     expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
-    expect(pauses[2]).toBeGreaterThanOrEqual(60);
+    expect(pauses[2]).toBeGreaterThanOrEqual(4 * 13);
     broken = false;
     await collect(deps, { sources, force: true });
     expect(await stateOf(origin.url)).toMatchObject({ failures: 0 });
@@ -176,15 +176,38 @@ describe('failures', () => {
     expect(origin.requests).toHaveLength(1);
   });
 
-  test('410 retires a feed with a sentence', async () => {
-    const origin = await startOrigin((_request, response) => response.writeHead(410).end());
-    await collect(deps, { sources: [{ url: origin.url }] });
-    expect((await stateOf(origin.url)).retired).toContain('410');
-    later(60 * 24 * 30);
-    expect(await collect(deps, { sources: [{ url: origin.url }] })).toMatchObject({ notDue: 1 });
+  test('that ask to wait count for every feed of the host, in this run and the next', async () => {
+    const origin = await startOrigin((request, response) => {
+      if (request.url === '/busy') response.writeHead(429, { 'retry-after': '7200' }).end();
+      else response.end(rss(['one']));
+    });
+    const sources = ['/first', '/busy', '/third'].map((path) => ({ url: origin.url + path }));
+    expect(await collect(deps, { sources })).toMatchObject({ read: 1, notDue: 1 });
+    later(119);
+    expect(await collect(deps, { sources })).toMatchObject({ notDue: 3 });
+    later(30);
+    expect(await collect(deps, { sources })).toMatchObject({ read: 2 });
+    expect(await stateOf(`${origin.url}/third`)).toMatchObject({ failures: 0 });
   });
 
-  test('that last for weeks retire it, too', async () => {
+  test('410 retires a feed with a sentence; after a month it is asked once more', async () => {
+    let gone = true;
+    const origin = await startOrigin((_request, response) => {
+      if (gone) response.writeHead(410).end();
+      else response.end(rss(['one']));
+    });
+    const sources = [{ url: origin.url }];
+    await collect(deps, { sources });
+    expect((await stateOf(origin.url)).retired).toContain('410');
+    later(60 * 24 * 30 - 1);
+    expect(await collect(deps, { sources })).toMatchObject({ notDue: 1 });
+    gone = false;
+    later(1);
+    expect(await collect(deps, { sources })).toMatchObject({ read: 1 });
+    expect(await stateOf(origin.url)).not.toHaveProperty('retired');
+  });
+
+  test('that last for weeks retire it, too; then it is asked once a week', async () => {
     const origin = await startOrigin((_request, response) => response.writeHead(404).end());
     const sources = [{ url: origin.url }];
     for (let tries = 0; tries < 25; tries++) {
@@ -192,7 +215,29 @@ describe('failures', () => {
       later(2 * 24 * 60);
     }
     expect((await stateOf(origin.url)).retired).toContain('404');
-    expect(origin.requests).toHaveLength(20);
+    const before = origin.requests.length;
+    for (let day = 0; day < 28; day++) {
+      await collect(deps, { sources });
+      later(24 * 60);
+    }
+    expect(origin.requests.length - before).toBe(4);
+  });
+});
+
+describe('a feed that has moved', () => {
+  test('keeps its items when the list is given its new address, as the operator is told to do', async () => {
+    const origin = await startOrigin((request, response) => {
+      if (request.url === '/old') response.writeHead(301, { location: '/new' }).end();
+      else response.end(rss(['one', 'two']));
+    });
+    for (let fetches = 0; fetches < 3; fetches++) {
+      await collect(deps, { sources: [{ url: `${origin.url}/old` }] });
+      later(7 * 60);
+    }
+    expect((await stateOf(`${origin.url}/old`)).problem).toContain(`It has moved to ${origin.url}/new.`);
+    const after = await collect(deps, { sources: [{ url: `${origin.url}/new` }] });
+    expect(after).toMatchObject({ newItems: 0, changedItems: 0 });
+    expect(await stored()).toHaveLength(2);
   });
 });
 

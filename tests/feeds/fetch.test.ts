@@ -159,6 +159,12 @@ describe('time', () => {
     expect((await failure(fetchFeed(origin.url, {}, hasty))).code).toBe('timeout');
   });
 
+  test('is limited until the headers are there, however long the whole may take', async () => {
+    const origin = await startOrigin(() => {});
+    const error = await failure(fetchFeed(origin.url, {}, { ...options, headersMs: 100 }));
+    expect([error.code, error.message]).toEqual(['timeout', expect.stringContaining('answer within 0.1 seconds')]);
+  });
+
   test('is limited as a whole: a body that drips does not renew it', async () => {
     const origin = await startOrigin((_request, response) => {
       const drip = setInterval(() => response.write('<'), 20);

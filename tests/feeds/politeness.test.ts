@@ -85,7 +85,11 @@ beforeAll(async () => {
   const clock = () => new Date(now);
   const deps = { store: openSqlite(':memory:').feeds, fetcher: options, clock, log: silent };
   const sources = Object.keys(scripts).map((path) => ({ url: origin.url + path }));
-  for (; now < START + 14 * DAY; now += 15 * MINUTE) await collect(deps, { sources });
+  // What asks to wait holds up its whole host: it is read by itself.
+  const groups = Object.values(Object.groupBy(sources, ({ url }) => (/retry/.test(url) ? url : 'others')));
+  for (; now < START + 14 * DAY; now += 15 * MINUTE) {
+    for (const group of groups) if (group) await collect(deps, { sources: group });
+  }
   origin.close();
 }, 60_000);
 

@@ -15,6 +15,6 @@ export async function feedSettings(configFile: string): Promise<FeedSettings> {
   const userAgent = `Dispatches/1 (${publication.name} feed check${contact})`;
   return {
     list: resolve(dirname(configFile), feeds),
-    fetcher: { userAgent, allowLoopback: collect.allowLoopback },
+    fetcher: { userAgent, allowLoopback: collect.allowLoopback, ...collect.fetch },
   };
 }

@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+const amount = (min: number, max: number) =>
+  v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)));
+
+/** Bounds of one fetch, by their names and defaults in `lib/feeds/fetch.ts`; what is left out keeps its default. */
+const fetchBounds = v.strictObject({
+  timeoutMs: amount(100, 60_000),
+  connectMs: amount(100, 60_000),
+  headersMs: amount(100, 60_000),
+  maxBytes: amount(65_536, 64 * 1_048_576),
+  maxRedirects: amount(0, 20),
+  maxItems: amount(1, 10_000),
+  hostGapMs: amount(0, 60_000),
+  concurrency: amount(1, 64),
+});
+
+/** How often feeds are read, by its names and defaults in `lib/feeds/pace.ts`; what is left out keeps its default. */
+const pace = v.strictObject({
+  shortestMinutes: amount(5, DAY),
+  unknownMinutes: amount(5, DAY),
+  slowestMinutes: amount(5, 7 * DAY),
+  longestWishMinutes: amount(HOUR, 30 * DAY),
+  longestBackoffMinutes: amount(HOUR, 30 * DAY),
+  longestRetryAfterMinutes: amount(HOUR, 90 * DAY),
+  giveUpFailures: amount(3, 1000),
+  giveUpDays: amount(1, 365),
+  lostAgainDays: amount(1, 365),
+  goneAgainDays: amount(1, 3650),
+  movedAfterFetches: amount(1, 100),
+  rereadDays: amount(1, 90),
+  backlogHours: amount(0, 8 * 24),
+});
+
+/** How feeds are read. */
+export const collectSchema = v.strictObject({
+  everyMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(240)), 15),
+  /** Named in the User-Agent, so that a publisher can reach the operator. */
+  contactUrl: v.optional(v.pipe(v.string(), v.url())),
+  /** Only for feeds on this machine: lets the fetcher reach loopback addresses. */
+  allowLoopback: v.optional(v.boolean(), false),
+  fetch: v.optional(fetchBounds, {}),
+  pace: v.optional(pace, {}),
+});
