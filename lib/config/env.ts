@@ -10,10 +10,10 @@ const COMMON = ['TABLE', 'SITE_URL'] as const;
 export const FUNCTION_ENV = {
   collect: [],
   publish: ['JOBS_QUEUE_URL'],
-  deliver: ['CONFIGURATION_SET', 'TOKEN_KEYS_SECRET'],
+  deliver: ['JOBS_QUEUE_URL', 'LETTERS_QUEUE_URL', 'CONFIGURATION_SET', 'TOKEN_KEYS_SECRET'],
   feedback: ['CONFIGURATION_SET'],
   tidy: [],
-  web: ['JOBS_QUEUE_URL', 'TOKEN_KEYS_SECRET', 'IDENTITY_KEY_SECRET'],
+  web: ['LETTERS_QUEUE_URL', 'TOKEN_KEYS_SECRET', 'IDENTITY_KEY_SECRET'],
 } as const;
 
 export type FunctionName = keyof typeof FUNCTION_ENV;

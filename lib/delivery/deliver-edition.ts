@@ -7,60 +7,85 @@ import { receives } from '../subscriptions/receives.ts';
 import type { Instant } from '../types.ts';
 import { buildMime, type MimeTemplate } from './mime.ts';
 import type { Job } from './model.ts';
-import { type Patience, patiently, type Tried } from './patiently.ts';
+import type { Pace } from './pace.ts';
+import { type Later, type Patience, patiently, type Tried } from './patiently.ts';
+import type { JobQueue } from './ports.ts';
+import { postpone } from './postpone.ts';
 import { type DeliverResult, emptyResult } from './result.ts';
 import { type SendDeps, sendOne, type Task } from './send-one.ts';
 import { type Publication, senderOf } from './sender.ts';
+import { type Gate, leftBefore } from './sending.ts';
 
 export interface EditionDeps extends SendDeps, Publication, Patience {
   readonly editions: Pick<EditionStore, 'get'>;
+  readonly queue: JobQueue;
+  /** Absent: as fast as it goes. */
+  readonly pace?: Pace;
   readonly log: Logger;
 }
+
+type EditionJob = Extract<Job, { kind: 'edition' }>;
 
 /** So many sends in a row without a clear answer mean that SES itself is unwell: do not make the whole page uncertain. */
 const UNCLEAR_IN_A_ROW = 3;
 
+/** Seconds until the rest of a job is tried again, by why it had to stop. */
+const WAIT = { time: 0, rate: 60, unclear: 300 } as const;
+
 /** Sends one edition to the readers of a job. */
-export async function deliverEdition(
-  deps: EditionDeps,
-  job: Extract<Job, { kind: 'edition' }>,
-): Promise<DeliverResult> {
+export async function deliverEdition(deps: EditionDeps, job: EditionJob, gate: Gate): Promise<DeliverResult> {
   const edition = await frozen(deps, job.editionId);
   const result = emptyResult();
   let unclear = 0;
-  for (const subscriberId of job.subscriberIds) {
-    const end = await patiently(deps, () => one(deps, edition, subscriberId));
-    if (end.kind === 'later') return { ...result, retry: true };
+  for (const [index, subscriberId] of job.subscriberIds.entries()) {
+    const rest = (from: number, seconds: number) =>
+      postpone(deps, { ...job, subscriberIds: job.subscriberIds.slice(from) }, seconds, result);
+    const end = await inTurn(deps, { ...edition, gate, subscriberId }, job.subscriberIds.length - index);
+    if (end.kind === 'later') return rest(index, WAIT[end.why]);
     if (end.kind === 'throttled' || end.kind === 'stopped') {
       deps.log.error('sending stopped', { edition: job.editionId, reason: end.reason });
       return { ...result, stopped: end.reason };
     }
     result[end.kind] += 1;
     unclear = end.kind === 'uncertain' ? unclear + 1 : 0;
-    if (unclear === UNCLEAR_IN_A_ROW) return { ...result, retry: true };
+    const more = index + 1 < job.subscriberIds.length;
+    if (unclear === UNCLEAR_IN_A_ROW && more) return rest(index + 1, WAIT.unclear);
   }
   return result;
 }
 
-async function one(
-  deps: EditionDeps,
-  { record: { edition, audience }, mime, plain }: Frozen,
-  subscriberId: string,
-): Promise<Tried> {
+interface One extends Frozen {
+  readonly gate: Gate;
+  readonly subscriberId: string;
+}
+
+/** Sends to one reader when it is its turn, unless the edition's time is over. */
+async function inTurn(deps: EditionDeps, one: One, left: number): Promise<Tried | Later> {
+  const { record, gate, subscriberId } = one;
+  const { id, dueAt, sendBy } = record.edition;
   const now = deps.clock().toISOString();
-  if (now > edition.sendBy) {
-    const change = { editionId: edition.id, subscriberId, from: ['planned'], to: 'expired', now } as const;
-    return { kind: (await deps.deliveries.settle(change)) ? 'expired' : 'skipped' };
-  }
-  const task: Task = {
+  const row = { editionId: id, subscriberId, from: ['planned'], now } as const;
+  if (now > sendBy || leftBefore(gate, dueAt))
+    return { kind: (await deps.deliveries.settle({ ...row, to: 'expired' })) ? 'expired' : 'skipped' };
+  const turn = (await deps.pace?.turn(left)) ?? 'now';
+  if (turn === 'later') return { kind: 'later', why: 'rate' };
+  if (turn === 'now') return patiently(deps, () => sendOne(deps, task(deps, one)));
+  // The row says why nothing moves, so the sweep does not ask again every quarter of an hour.
+  await deps.deliveries.settle({ ...row, to: 'planned', reason: DAY_IS_FULL });
+  return { kind: 'stopped', reason: DAY_IS_FULL };
+}
+
+const DAY_IS_FULL = "the account's mails of 24 hours are used up, but for letters";
+
+function task(deps: EditionDeps, { record: { edition, audience }, mime, plain, subscriberId }: One): Task {
+  return {
     editionId: edition.id,
     subscriberId,
     from: deps.site.from,
     audience: audience ?? 0,
-    refuse: (subscriber) => refusal(subscriber, edition, now),
+    refuse: (subscriber) => refusal(subscriber, edition, deps.clock().toISOString()),
     mime: ({ preferences }) => (preferences.textOnly ? plain() : mime),
   };
-  return sendOne(deps, task);
 }
 
 /** Why this edition may not reach this reader, if so: left, paused, or chose this appointment after it had come. */

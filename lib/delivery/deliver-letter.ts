@@ -4,11 +4,14 @@ import type { Subscriber } from '../subscriptions/model.ts';
 import { buildMime } from './mime.ts';
 import type { Delivery, Job } from './model.ts';
 import { type Patience, patiently } from './patiently.ts';
+import type { JobQueue } from './ports.ts';
+import { postpone } from './postpone.ts';
 import { type DeliverResult, emptyResult } from './result.ts';
 import { type SendDeps, sendOne, type Task } from './send-one.ts';
 import { type Publication, senderOf } from './sender.ts';
 
 export interface LetterDeps extends SendDeps, Publication, Patience {
+  readonly queue: JobQueue;
   readonly log: Logger;
 }
 
@@ -16,6 +19,9 @@ type LetterJob = Extract<Job, { kind: 'letter' }>;
 
 /** A send ends long before this; a row still `sending` then was left behind by a crash. */
 const LEASE_MS = 2 * 60_000;
+
+/** Seconds until a letter is tried again, by what became of it. An open row cannot move before its lease ran out. */
+const WAIT = { planned: 60, stopped: 900, open: LEASE_MS / 1000 + 10 } as const;
 
 /** Whom a letter may reach. Nobody who left, bounced or complained is asked anything again. */
 const REACHES: Record<LetterJob['letter'], readonly Subscriber['status'][]> = {
@@ -44,8 +50,11 @@ export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<D
   const end = await patiently(deps, () => sendOne(deps, task));
   const row = await deps.deliveries.get(editionId, subscriberId);
   const result = emptyResult();
+  const stopped = end.kind === 'stopped' || (end.kind === 'throttled' && end.scope === 'day');
+  if (stopped) deps.log.error('sending stopped', { letter: job.letter, reason: end.reason });
   if (end.kind !== 'throttled' && end.kind !== 'stopped' && end.kind !== 'later') result[end.kind] += 1;
-  return { ...result, retry: row !== undefined && (row.status === 'planned' || isOpen(row)) };
+  if (row?.status === 'planned') return postpone(deps, job, stopped ? WAIT.stopped : WAIT.planned, result);
+  return row && isOpen(row) ? postpone(deps, job, WAIT.open, result) : result;
 }
 
 /** In the place of the edition's id in the ledger. */

@@ -38,6 +38,15 @@ export interface OutgoingMail {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What a mail service allows an account. */
+export interface Quota {
+  readonly perSecond: number;
+  /** In any 24 hours; `Infinity`: as many as one likes. A new account (SES's sandbox) has 200. */
+  readonly perDay: number;
+  /** In the 24 hours before it was asked. */
+  readonly sentInDay: number;
+}
+
 /** What a mail service's answer means for the ledger. */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }

@@ -1,5 +1,5 @@
 import type { Instant, Page } from '../types.ts';
-import type { Delivery, DeliveryStatus, Job, OutgoingMail, SendOutcome, Switch, Tally } from './model.ts';
+import type { Delivery, DeliveryStatus, Job, OutgoingMail, Quota, SendOutcome, Switch, Tally } from './model.ts';
 
 /** The ledger. Every write is one conditional write of one row. */
 export interface DeliveryStore {
@@ -51,8 +51,11 @@ export interface SendingStore {
 }
 
 export interface JobQueue {
-  /** Hands jobs over, at least once each. Returns those that were not accepted. */
-  enqueue(jobs: readonly Job[]): Promise<readonly Job[]>;
+  /**
+   * Hands jobs over, at least once each. Returns those that were not accepted.
+   * @param delaySeconds before anybody may take them, at most 900. A queue that cannot wait accepts none of these.
+   */
+  enqueue(jobs: readonly Job[], delaySeconds?: number): Promise<readonly Job[]>;
   /** Jobs die with the process: the sweep then waits for nobody and hands over again what is still planned. */
   readonly forgetful?: boolean;
 }
@@ -67,4 +70,6 @@ export interface ReaderLinks {
 export interface MailTransport {
   /** One attempt, never more. Does not throw: every way it can end is a SendOutcome. */
   send(mail: OutgoingMail): Promise<SendOutcome>;
+  /** What the service allows. Absent: it has no limits. Throws when it cannot be asked. */
+  quota?(): Promise<Quota>;
 }

@@ -11,11 +11,13 @@ import { eachApart } from './each-apart.ts';
 import { enqueuePlanned, rows } from './enqueue.ts';
 import { type ComposeDeps, type Ensured, ensureEdition } from './ensure-edition.ts';
 import { editionsOf, frozenEditions } from './frozen.ts';
-import type { DeliveryStore, JobQueue } from './ports.ts';
+import type { DeliveryStore, JobQueue, SendingStore } from './ports.ts';
+import { type Gate, readGate } from './sending.ts';
 import { createWishes } from './wishes.ts';
 
 export interface PublishDeps extends ComposeDeps {
   readonly deliveries: DeliveryStore;
+  readonly sending: SendingStore;
   readonly subscribers: Pick<SubscriberStore, 'appointments' | 'dueReaders'>;
   readonly queue: JobQueue;
   readonly log: Logger;
@@ -44,9 +46,9 @@ export interface PublishResult {
 
 /**
  * Publishes what is due: for every appointment in use whose newest coming is at most `withinHours` ago, makes sure that
- * its edition is composed (one per language and wish of its readers), freezes the audience in the ledger and hands the rows to
- * the queue. The schedule, a person and catching up all come through here. Repeating it, at the same time or later,
- * finishes what broke off and never mails anybody twice.
+ * its edition is composed (one per language and wish of its readers), freezes the audience in the ledger and hands the
+ * rows to the queue, unless sending is switched off. The schedule, a person and catching up all come through here.
+ * Repeating it, at the same time or later, finishes what broke off and never mails anybody twice.
  * @throws when all appointments had their turn, if the editions of some could not be published (`eachApart`)
  */
 export async function publish(
@@ -54,12 +56,14 @@ export async function publish(
   input: { readonly at: Instant; readonly withinHours: number },
 ): Promise<PublishResult> {
   const due = dueNow(await deps.subscribers.appointments(), input.at, input.withinHours);
+  const gate = await readGate(deps);
+  if (gate.stopped) deps.log.warn('sending is off', { reason: gate.stopped });
   const once = { ...deps, selector: remembering(deps.selector), desk: new Map() };
   const groups = await eachApart(
     due.entries(),
     async ([index, group]) => {
       deps.progress?.('publish', index, due.length);
-      return (await known(deps, group)) ?? (await create(once, group));
+      return (await known(deps, group)) ?? (await create(once, group, gate));
     },
     ([, { cadence, dueAt }], error) => deps.log.error('editions not published', { cadence, dueAt, error }),
   );
@@ -86,10 +90,10 @@ async function known(deps: PublishDeps, due: Due): Promise<Group | undefined> {
   return { editions, items: counts.items, picked: counts.picked };
 }
 
-async function create(deps: PublishDeps, due: Due): Promise<Group> {
+async function create(deps: PublishDeps, due: Due, gate: Gate): Promise<Group> {
   const ensured = await plan(deps, due);
   const editions: PublishedEdition[] = [];
-  for (const each of ensured) editions.push(await freeze(deps, each));
+  for (const each of ensured) editions.push(await freeze(deps, each, gate));
   const counts = ensured.map(({ record }) => record.edition.counts);
   return { editions, ...counts.reduce((a, b) => (b.items > a.items ? b : a), { items: 0, picked: 0 }) };
 }
@@ -117,7 +121,7 @@ async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
 }
 
 /** Counts the ledger, closes the audience, then lets the mail go: nobody can join an edition that is on its way. */
-async function freeze(deps: PublishDeps, { record, fresh }: Ensured): Promise<PublishedEdition> {
+async function freeze(deps: PublishDeps, { record, fresh }: Ensured, gate: Gate): Promise<PublishedEdition> {
   const { edition, status } = record;
   const about = { id: edition.id, stories: edition.counts.stories, dueAt: edition.dueAt };
   const told = (outcome: 'published' | 'already' | 'resumed', audience: number): PublishedEdition => {
@@ -128,7 +132,7 @@ async function freeze(deps: PublishDeps, { record, fresh }: Ensured): Promise<Pu
   const audience = await count(rows(deps, edition.id));
   const won = await deps.editions.advance(edition.id, 'composed', audience > 0 ? 'planned' : 'closed', audience);
   if (!won) return told('already', audience);
-  await enqueuePlanned(deps, edition.id);
+  if (!gate.stopped) await enqueuePlanned(deps, edition.id);
   return told(fresh ? 'published' : 'resumed', audience);
 }
 

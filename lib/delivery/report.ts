@@ -25,6 +25,8 @@ export interface EditionReport {
   readonly balanced: boolean;
   /** Among `sent`. */
   readonly bounced: number;
+  /** Bounced, but not for good. */
+  readonly softBounced: number;
   readonly complained: number;
   /** Mails that were granted a second attempt. */
   readonly resent: number;
@@ -38,10 +40,11 @@ export async function editionReport(deps: ReportDeps, id: string): Promise<Editi
   const record = await deps.editions.get(id);
   if (!record) throw new InputError(`There is no edition "${id}".`, 'List them with: dispatches edition list');
   const counts = { planned: 0, sending: 0, sent: 0, rejected: 0, uncertain: 0, suppressed: 0, expired: 0 };
-  const among = { bounced: 0, complained: 0, resent: 0 };
+  const among = { bounced: 0, softBounced: 0, complained: 0, resent: 0 };
   for await (const row of rows(deps, id)) {
     counts[row.status] += 1;
     if (row.reason === 'bounce') among.bounced += 1;
+    if (row.reason === 'soft-bounce') among.softBounced += 1;
     if (row.reason === 'complaint') among.complained += 1;
     if (row.resent) among.resent += 1;
   }

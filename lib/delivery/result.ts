@@ -7,12 +7,14 @@ export interface DeliverResult {
   readonly expired: number;
   /** Somebody else had them, or they were done. */
   readonly skipped: number;
-  /** Ask the queue to deliver the job again, later: some rows wait for a slower pace. */
+  /** Handed to the queue as a new job, for later: no receive of this one is used up. */
+  readonly postponed: number;
+  /** Ask the queue to deliver the job again: the new one could not be handed over. */
   readonly retry: boolean;
   /** Why nothing more can leave until the operator acts or the day's quota is new. */
   readonly stopped?: string;
 }
 
 export function emptyResult(): { -readonly [key in keyof DeliverResult]: DeliverResult[key] } {
-  return { sent: 0, rejected: 0, uncertain: 0, suppressed: 0, expired: 0, skipped: 0, retry: false };
+  return { sent: 0, rejected: 0, uncertain: 0, suppressed: 0, expired: 0, skipped: 0, postponed: 0, retry: false };
 }

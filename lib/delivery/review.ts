@@ -10,8 +10,11 @@ export interface Review {
   add(row: Delivery): void;
   /** In `sending` for longer than any send lasts. */
   leftBehind(row: Delivery): boolean;
-  /** `planned` rows wait, and no row has moved for a while: their jobs are lost or in the dead letter queue. */
-  stalled(): boolean;
+  /**
+   * `planned` rows wait, and no row has moved for a while: their jobs are lost or in the dead letter queue. Or none has
+   * moved since sending was switched on, at `onSince`: their jobs were let go before.
+   */
+  stalled(onSince: Instant): boolean;
   /** Uncertain for longer than events take, and not sent a second time yet. */
   overdue(): readonly Delivery[];
   /** Of the witnesses old enough, at least 99 % have their event, the newest among them. */
@@ -59,8 +62,9 @@ export function createReview(now: Instant): Review {
       if (waits && overdue.length < MOST_AT_ONCE) overdue.push(row);
     },
     leftBehind: (row) => row.status === 'sending' && olderThan(row, LEASE),
-    stalled() {
+    stalled(onSince) {
       if (!last || counts.planned === 0) return false;
+      if (last.at < onSince) return true;
       return olderThan(last, last.status === 'planned' && last.reason ? STALL_WHEN_STOPPED : STALL);
     },
     overdue: () => overdue,

@@ -1,4 +1,4 @@
-import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { GetSendQuotaCommand, type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { MailTransport } from './ports.ts';
 import { outcomeOf } from './ses-outcome.ts';
 
@@ -26,7 +26,7 @@ export function sesClientConfig(timeouts: SesTimeouts = TIMEOUTS) {
   };
 }
 
-/** Sends through SES (`SendRawEmail`). The client must be made with `sesClientConfig`. */
+/** Sends through SES (`SendRawEmail`) and asks it for the account's limits. The client must be made with `sesClientConfig`. */
 export function createSesTransport(client: SESClient, options: { configurationSet?: string } = {}): MailTransport {
   return {
     async send(mail) {
@@ -43,6 +43,12 @@ export function createSesTransport(client: SESClient, options: { configurationSe
       } catch (error) {
         return outcomeOf(error, mail.from);
       }
+    },
+    async quota() {
+      const { MaxSendRate = 1, Max24HourSend = 0, SentLast24Hours = 0 } = await client.send(new GetSendQuotaCommand());
+      // "A value of -1 signifies an unlimited quota" (GetSendQuota).
+      const perDay = Max24HourSend === -1 ? Number.POSITIVE_INFINITY : Max24HourSend;
+      return { perSecond: Math.max(MaxSendRate, 0.1), perDay, sentInDay: SentLast24Hours };
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { Logger } from '../log.ts';
 import { pages } from '../pages.ts';
-import type { Instant } from '../types.ts';
+import type { Clock, Instant } from '../types.ts';
 import { eachApart } from './each-apart.ts';
 import { enqueuePlanned, rows } from './enqueue.ts';
 import type { Delivery } from './model.ts';
-import type { DeliveryStore, JobQueue } from './ports.ts';
+import type { DeliveryStore, JobQueue, SendingStore } from './ports.ts';
 import { createReview, type Review } from './review.ts';
+import { type Gate, leftBefore, readGate } from './sending.ts';
 
 /**
  * What to do about a mail of which nobody knows whether SES took it. `resend-once`: when its event is overdue although
@@ -17,7 +18,9 @@ export type Policy = 'resend-once' | 'at-most-once';
 export interface SweepDeps {
   readonly editions: EditionStore;
   readonly deliveries: DeliveryStore;
+  readonly sending: SendingStore;
   readonly queue: JobQueue;
+  readonly clock: Clock;
   readonly log: Logger;
   /** Default: `resend-once`. */
   readonly policy?: Policy;
@@ -48,10 +51,11 @@ const OPEN_DAYS = 8;
  */
 export async function sweep(deps: SweepDeps, input: { readonly now: Instant }): Promise<SweepResult> {
   const total = { editions: 0, requeued: 0, uncertain: 0, resent: 0, expired: 0, closed: 0 };
+  const gate = await readGate(deps);
   const one = async (id: string) => {
     const record = await deps.editions.get(id);
     if (!record) return;
-    const part = await sweepEdition(deps, record, input.now);
+    const part = await sweepEdition(deps, record, gate, input.now);
     total.editions += 1;
     for (const key of ['requeued', 'uncertain', 'resent', 'expired', 'closed'] as const) total[key] += part[key];
   };
@@ -70,8 +74,8 @@ async function openEditions(deps: SweepDeps, now: Instant): Promise<readonly str
   return open;
 }
 
-async function sweepEdition(deps: SweepDeps, { edition, status }: EditionRecord, now: Instant) {
-  const over = now > edition.sendBy;
+async function sweepEdition(deps: SweepDeps, { edition, status }: EditionRecord, gate: Gate, now: Instant) {
+  const over = now > edition.sendBy || leftBefore(gate, edition.dueAt);
   const review = createReview(now);
   let expired = 0;
   let uncertain = 0;
@@ -81,8 +85,10 @@ async function sweepEdition(deps: SweepDeps, { edition, status }: EditionRecord,
     if (moved === 'uncertain') uncertain += 1;
     review.add(moved ? { ...row, status: moved, at: now } : row);
   }
-  const resent = over ? 0 : await resend(deps, review);
-  const again = !over && status === 'planned' && (resent > 0 || deps.queue.forgetful || review.stalled());
+  const shut = over || gate.stopped !== undefined;
+  const resent = shut ? 0 : await resend(deps, review);
+  const waits = resent > 0 || deps.queue.forgetful || review.stalled(gate.at);
+  const again = !shut && status === 'planned' && waits;
   const requeued = again ? await enqueuePlanned(deps, edition.id) : 0;
   const closed = await close(deps, edition.id, status, review, over);
   return { requeued, uncertain, resent, expired, closed };

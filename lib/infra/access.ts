@@ -23,15 +23,19 @@ export const TABLE_RIGHTS: Readonly<Record<FunctionName, readonly TableRight[]>>
     { rows: ['ITEMS#*'], actions: ['Query'], index: TABLE.byTime.name },
     { rows: ['DUE#*', 'EDITIONS'], actions: ['Query'], index: TABLE.listing.name },
     { rows: ['EDITION#*', 'LEDGER#*'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'Query'] },
+    { rows: ['SENDING'], actions: ['GetItem', 'PutItem'] },
   ],
   deliver: [
     { rows: ['EDITION#*'], actions: ['GetItem', 'UpdateItem', 'Query'] },
     { rows: ['LEDGER#*'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
     { rows: ['READERS#*'], actions: ['GetItem'] },
+    { rows: ['SENDING'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   ],
   feedback: [
     { rows: ['LEDGER#*'], actions: ['GetItem', 'UpdateItem'] },
     { rows: ['READERS#*'], actions: ['GetItem', 'PutItem'] },
+    { rows: ['SENDING'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    { rows: ['LIMIT#*'], actions: ['UpdateItem'] },
   ],
   tidy: [
     { rows: ['READERS#*'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },

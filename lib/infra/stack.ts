@@ -38,6 +38,8 @@ export class DispatchesStack extends Stack {
     const storage = new Storage(this, 'Storage', { disposable });
     const keys = new Keys(this, 'Keys', { disposable });
     const { queue: jobs, dead: jobsDead } = workQueue(this, 'Jobs', DELIVER_TIMEOUT);
+    // Of their own: somebody waits for a letter, and a digest for everybody would go first.
+    const { queue: letters, dead: lettersDead } = workQueue(this, 'Letters', DELIVER_TIMEOUT);
     const { queue: events, dead: eventsDead } = workQueue(this, 'MailEvents', FEEDBACK_TIMEOUT);
     const ticksDead = deadLetters(this, 'TicksDead');
     const mail = new Mail(this, 'Mail', { from: props.config.publication.from, events });
@@ -64,6 +66,8 @@ export class DispatchesStack extends Stack {
       'Sends mail; the only function that may',
       {
         ...common,
+        JOBS_QUEUE_URL: jobs.queueUrl,
+        LETTERS_QUEUE_URL: letters.queueUrl,
         TOKEN_KEYS_SECRET: keys.tokens.secretArn,
         CONFIGURATION_SET: mail.configurationSet.configurationSetName,
       },
@@ -85,7 +89,7 @@ export class DispatchesStack extends Stack {
       'The reader site',
       {
         ...common,
-        JOBS_QUEUE_URL: jobs.queueUrl,
+        LETTERS_QUEUE_URL: letters.queueUrl,
         TOKEN_KEYS_SECRET: keys.tokens.secretArn,
         IDENTITY_KEY_SECRET: keys.identity.secretArn,
       },
@@ -98,15 +102,18 @@ export class DispatchesStack extends Stack {
     storage.grant(feedback, TABLE_RIGHTS.feedback);
     storage.grant(tidy, TABLE_RIGHTS.tidy);
     storage.grant(web, TABLE_RIGHTS.web);
-    for (const handler of [publish, web]) jobs.grantSendMessages(handler);
+    for (const handler of [publish, deliver, feedback]) storage.identify(handler);
+    for (const handler of [publish, deliver]) jobs.grantSendMessages(handler);
+    for (const handler of [web, deliver]) letters.grantSendMessages(handler);
     for (const handler of [deliver, web]) keys.tokens.grantRead(handler);
     keys.identity.grantRead(web);
     mail.grantSend(deliver);
 
     // One at a time: a message that was received but not begun would come back only after its visibility time-out.
-    deliver.addEventSource(
-      new SqsEventSource(jobs, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
-    );
+    for (const queue of [jobs, letters])
+      deliver.addEventSource(
+        new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
+      );
     feedback.addEventSource(new SqsEventSource(events, { batchSize: 10, reportBatchItemFailures: true }));
     const collectEvery = Duration.minutes(props.config.collect.everyMinutes);
     const schedules = new Schedules(this, 'Schedules', { collect, publish, tidy, collectEvery, failures: ticksDead });
@@ -117,7 +124,7 @@ export class DispatchesStack extends Stack {
       jobs,
       mailEvents: events,
       collectEvery,
-      deadLetters: { Jobs: jobsDead, MailEvents: eventsDead, Ticks: ticksDead },
+      deadLetters: { Jobs: jobsDead, Letters: lettersDead, MailEvents: eventsDead, Ticks: ticksDead },
       feeds: props.feeds,
       namespace: id,
       ...(props.settings.operator && { operator: props.settings.operator }),
@@ -132,8 +139,10 @@ export class DispatchesStack extends Stack {
       ConfigurationSet: mail.configurationSet.configurationSetName,
       ScheduleGroup: schedules.group.scheduleGroupName,
       JobsQueueUrl: jobs.queueUrl,
+      LettersQueueUrl: letters.queueUrl,
       MailEventsQueueUrl: events.queueUrl,
       JobsDeadUrl: jobsDead.queueUrl,
+      LettersDeadUrl: lettersDead.queueUrl,
       MailEventsDeadUrl: eventsDead.queueUrl,
       TicksDeadUrl: ticksDead.queueUrl,
       CollectFunction: collect.functionName,

@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { type EnvName, type FunctionEnv, type FunctionName, readEnv } from '../config/env.ts';
 import type { Config } from '../config/schema.ts';
 import { readSettings } from '../config/settings.ts';
-import type { JobQueue, MailTransport } from '../delivery/ports.ts';
+import type { MailTransport } from '../delivery/ports.ts';
 import { createSesTransport, sesClientConfig } from '../delivery/ses.ts';
 import { readOpml } from '../feeds/opml.ts';
 import { createLogger, type Logger } from '../log.ts';
@@ -40,7 +40,11 @@ export function awsRuntime<N extends FunctionName>(name: N, bundle: string): () 
       config,
       sources: readOpml(opml),
       stores: dynamoStores(documentClient(new DynamoDBClient(CLIENT_CONFIG)), env.TABLE),
-      queue: env.JOBS_QUEUE_URL ? sqsQueue(new SQSClient(CLIENT_CONFIG), env.JOBS_QUEUE_URL, log) : noQueue(name),
+      queue: sqsQueue(
+        new SQSClient(CLIENT_CONFIG),
+        { edition: env.JOBS_QUEUE_URL, letter: env.LETTERS_QUEUE_URL },
+        log,
+      ),
       transport: env.CONFIGURATION_SET ? ses(env.CONFIGURATION_SET) : noTransport(name),
       keys: await readKeys(new SecretsManagerClient(CLIENT_CONFIG), {
         tokens: env.TOKEN_KEYS_SECRET,
@@ -60,10 +64,6 @@ function ses(configurationSet: string): MailTransport {
 }
 
 /** What a function may not do fails loudly, should it ever try. */
-function noQueue(name: FunctionName): JobQueue {
-  return { enqueue: () => Promise.reject(new Error(`the function ${name} hands out no jobs`)) };
-}
-
 function noTransport(name: FunctionName): MailTransport {
   return { send: async () => ({ kind: 'stopped', reason: `the function ${name} sends no mail` }) };
 }

@@ -18,6 +18,8 @@ const [first = reader(1, 'nl'), second = reader(2, 'nl')] = readers;
 
 let stores: ReturnType<typeof openSqlite>;
 let jobs: Job[];
+/** How long the queue was asked to wait with each job. */
+let delays: number[];
 let sent: OutgoingMail[];
 let now: string;
 /** What SES answers, in order; then it accepts. */
@@ -26,9 +28,10 @@ let deps: DeliverDeps;
 
 beforeEach(async () => {
   stores = openSqlite(':memory:');
-  [jobs, sent, answers, now] = [[], [], [], at];
+  [jobs, delays, sent, answers, now] = [[], [], [], [], at];
   const clock = () => new Date(now);
-  const enqueue = async (more: readonly Job[]) => {
+  const enqueue = async (more: readonly Job[], delay = 0) => {
+    delays.push(delay);
     jobs.push(...more);
     return [];
   };
@@ -37,7 +40,7 @@ beforeEach(async () => {
     return answers.shift() ?? { kind: 'sent', messageId: `message-${sent.length}` };
   };
   const shared = { ...stores, site, config, clock, log: silent };
-  deps = { ...shared, transport: { send }, links: createLinks({ siteUrl: site.url, keys, clock }) };
+  deps = { ...shared, queue: { enqueue }, transport: { send }, links: createLinks({ siteUrl: site.url, keys, clock }) };
   await stores.feeds.putItem(item(1, '2026-11-23T04:00:00.000Z'));
   for (const each of readers) await stores.subscribers.put(each, 0);
   const versions = { config: 'c', code: '1' };
@@ -46,6 +49,11 @@ beforeEach(async () => {
 afterEach(() => stores.close());
 
 const job = (): Job => jobs[0] ?? { kind: 'edition', editionId, subscriberIds: [] };
+/** The rest of a job, with which the queue was asked to wait so many seconds. */
+function postponed(seconds: number): Job {
+  expect(delays.at(-1)).toBe(seconds);
+  return jobs.at(-1) ?? job();
+}
 const row = (id: string, edition = editionId) => stores.deliveries.get(edition, id);
 const become = (who: Subscriber, change: Partial<Subscriber>) =>
   stores.subscribers.put({ ...who, ...change, version: 2 }, 1);
@@ -106,9 +114,9 @@ describe('an edition', () => {
 
   test('goes on where it was slowed down', async () => {
     answers = [{ kind: 'sent', messageId: 'm' }, throttled];
-    expect(await deliver(deps, job())).toMatchObject({ sent: 1, retry: true });
+    expect(await deliver(deps, job())).toMatchObject({ sent: 1, postponed: 4, retry: false });
     expect(await row(second.id)).toMatchObject({ status: 'planned', reason: 'Throttling' });
-    expect(await deliver(deps, job())).toMatchObject({ sent: 4, skipped: 1, retry: false });
+    expect(await deliver(deps, postponed(60))).toMatchObject({ sent: 4, skipped: 0, retry: false });
   });
 
   test('slows down within the job when it may wait', async () => {
@@ -122,10 +130,15 @@ describe('an edition', () => {
     expect((await row(first.id))?.status).toBe('sent');
   });
 
-  test('asks the queue to wait when slowing down does not help', async () => {
+  test('goes to the back of the queue as a new job when slowing down does not help: no receive is used up', async () => {
     answers = Array.from({ length: 6 }, () => throttled);
-    expect(await deliver({ ...deps, pause: async () => {} }, job())).toMatchObject({ sent: 0, retry: true });
+    expect(await deliver({ ...deps, pause: async () => {} }, job())).toMatchObject({
+      sent: 0,
+      postponed: 5,
+      retry: false,
+    });
     expect(sent).toHaveLength(6);
+    expect(postponed(60)).toEqual(job());
   });
 
   test.each<[string, SendOutcome]>([
@@ -137,6 +150,12 @@ describe('an edition', () => {
     expect(await deliver(deps, job())).toMatchObject({ sent: 0, retry: false, stopped: reason });
     expect(sent).toHaveLength(1);
     expect((await row(second.id))?.status).toBe('planned');
+  });
+
+  test('is left to its redelivery when the queue does not take the rest', async () => {
+    answers = [throttled];
+    const queue = { enqueue: async (jobs: readonly Job[]) => jobs };
+    expect(await deliver({ ...deps, queue }, job())).toMatchObject({ sent: 0, postponed: 0, retry: true });
   });
 
   test('passes over a message that is refused', async () => {
@@ -156,14 +175,15 @@ describe('an edition', () => {
 
   test('stops the page after three unclear answers in a row', async () => {
     answers = [unclear, unclear, unclear];
-    expect(await deliver(deps, job())).toMatchObject({ uncertain: 3, retry: true });
+    expect(await deliver(deps, job())).toMatchObject({ uncertain: 3, postponed: 2, retry: false });
     expect(sent).toHaveLength(3);
+    expect(await deliver(deps, postponed(300))).toMatchObject({ sent: 2, skipped: 0 });
   });
 
   test('starts no send when the invocation is nearly over', async () => {
     let left = 2;
     const hasTime = () => left-- > 0;
-    expect(await deliver({ ...deps, hasTime }, job())).toMatchObject({ sent: 2, retry: true });
+    expect(await deliver({ ...deps, hasTime }, job())).toMatchObject({ sent: 2, postponed: 3, retry: false });
   });
 
   test('gives a row back when the reader cannot be read', async () => {
@@ -231,7 +251,7 @@ describe('a letter', () => {
 
   test('is sent a second time after an unclear answer, and never a third', async () => {
     answers = [unclear, unclear, unclear];
-    expect(await deliver(deps, confirm)).toMatchObject({ uncertain: 1, retry: true });
+    expect(await deliver(deps, confirm)).toMatchObject({ uncertain: 1, postponed: 1, retry: false });
     expect(await deliver(deps, confirm)).toMatchObject({ uncertain: 1, retry: false });
     expect(await deliver(deps, confirm)).toMatchObject({ skipped: 1, retry: false });
     expect(sent).toHaveLength(2);
@@ -240,7 +260,7 @@ describe('a letter', () => {
   test('left in the middle of a send is taken up again when that send must be over', async () => {
     await stores.deliveries.plan(ledger, [first.id], now);
     await stores.deliveries.claim(ledger, first.id, 'w-dead', now);
-    expect(await deliver(deps, confirm)).toMatchObject({ skipped: 1, retry: true });
+    expect(await deliver(deps, confirm)).toMatchObject({ skipped: 1, postponed: 1, retry: false });
     now = '2026-11-23T06:08:00.000Z';
     expect(await deliver(deps, confirm)).toMatchObject({ sent: 1, retry: false });
   });
@@ -274,7 +294,11 @@ describe('a letter', () => {
   });
 
   test('goes back to the queue unsent when the invocation is nearly over', async () => {
-    expect(await deliver({ ...deps, hasTime: () => false }, confirm)).toMatchObject({ sent: 0, retry: true });
+    expect(await deliver({ ...deps, hasTime: () => false }, confirm)).toMatchObject({
+      sent: 0,
+      postponed: 1,
+      retry: false,
+    });
     expect(sent).toEqual([]);
     expect(await deliver(deps, confirm)).toMatchObject({ sent: 1, retry: false });
   });
@@ -290,7 +314,7 @@ describe('a letter', () => {
 
   test('waits when SES is too busy', async () => {
     answers = [throttled];
-    expect(await deliver(deps, confirm)).toMatchObject({ sent: 0, retry: true });
+    expect(await deliver(deps, confirm)).toMatchObject({ sent: 0, postponed: 1, retry: false });
     expect(await deliver(deps, confirm)).toMatchObject({ sent: 1, retry: false });
   });
 });

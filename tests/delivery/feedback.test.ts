@@ -23,7 +23,7 @@ beforeEach(() => {
   const suppress = async (id: string, reason: string) => {
     suppressed.push([id, reason]);
   };
-  deps = { deliveries: stores.deliveries, suppress, log: silent };
+  deps = { ...stores, suppress, clock: () => new Date(later), log: silent };
 });
 afterEach(() => stores.close());
 

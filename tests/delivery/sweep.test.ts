@@ -24,11 +24,11 @@ beforeEach(async () => {
     return [];
   };
   const logger = createLogger((line) => log.push(line));
-  deps = { ...stores, queue: { enqueue }, log: logger };
+  const clock = () => new Date(start);
+  deps = { ...stores, queue: { enqueue }, clock, log: logger };
   await stores.feeds.putItem(item(1, '2026-11-23T04:00:00.000Z'));
   for (const n of [1, 2, 3, 4]) await stores.subscribers.put(reader(n, 'nl'), 0);
-  const clock = () => new Date(start);
-  const publishing = { ...deps, ...stores, site, config, clock, sources: [], selector: pickAll };
+  const publishing = { ...deps, ...stores, site, config, sources: [], selector: pickAll };
   await publish({ ...publishing, versions: { config: 'c', code: '1' } }, { at: start, withinHours: 3 });
   jobs.length = 0;
 });

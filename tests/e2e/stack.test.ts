@@ -204,7 +204,7 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
   });
 
   test('sets a poisoned message aside and goes on', async () => {
-    const { JOBS_QUEUE_URL = '' } = await environmentOf(emulator, 'Web');
+    const { JOBS_QUEUE_URL = '' } = await environmentOf(emulator, 'Publish');
     await poison(emulator, JOBS_QUEUE_URL, 'no job at all');
     await eventually('a dead letter', async () => ((await queued(emulator, 'JobsDead')) === 1 ? true : undefined));
     expect(await queued(emulator, 'Jobs')).toBe(0);

@@ -25,6 +25,6 @@ test('no environment holds a secret: they are named by reference only', () => {
 
 test('says which variables are missing and what to do', () => {
   expect(() => readEnv('web', { TABLE: 't', SITE_URL: 'https://news.example' })).toThrow(
-    'The function "web" lacks JOBS_QUEUE_URL, TOKEN_KEYS_SECRET, IDENTITY_KEY_SECRET in its environment.',
+    'The function "web" lacks LETTERS_QUEUE_URL, TOKEN_KEYS_SECRET, IDENTITY_KEY_SECRET in its environment.',
   );
 });

@@ -108,7 +108,7 @@ describe('queues', () => {
 
   test('hide a message at least six times as long as its function may take', () => {
     const mappings = ofType(kept, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(2);
+    expect(mappings).toHaveLength(3);
     for (const [, { Properties }] of mappings) {
       const visibility = queues[targetOf(Properties.EventSourceArn)]?.Properties.VisibilityTimeout as number;
       const reader = (Properties.FunctionName as { Ref: string }).Ref;

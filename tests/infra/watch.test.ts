@@ -45,7 +45,7 @@ describe('every alarm', () => {
 test('every queue for what was set aside is watched', () => {
   const watched = JSON.stringify(alarms.filter(([id]) => id.includes('SetAside')));
   const dead = ofType(quiet, 'AWS::SQS::Queue').filter(([, { Properties }]) => !Properties.RedrivePolicy);
-  expect(dead).toHaveLength(3);
+  expect(dead).toHaveLength(4);
   for (const [id] of dead) expect(watched).toContain(`["${id}","QueueName"]`);
 });
 

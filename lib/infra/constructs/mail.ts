@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   ConfigurationSet,
@@ -83,5 +83,12 @@ export class Mail extends Construct {
         conditions: { StringEquals: { 'ses:FromAddress': this.#from } },
       }),
     );
+    const role = grantee.grantPrincipal;
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }));
+    if (Construct.isConstruct(role))
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'ses:GetSendQuota, how much the account may send, knows no resource.',
+      });
   }
 }

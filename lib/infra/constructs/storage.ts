@@ -48,6 +48,13 @@ export class Storage extends Construct {
         }),
       );
   }
+
+  /** The right to ask which table this is: a restored one must not send. */
+  identify(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:DescribeTable'], resources: [this.table.tableArn] }),
+    );
+  }
 }
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });

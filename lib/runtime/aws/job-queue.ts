@@ -18,26 +18,42 @@ const jobSchema = v.variant('kind', [
   }),
 ]);
 
-/** Jobs as SQS messages. What SQS refuses, one by one or as a batch, is returned, never thrown. */
-export function sqsQueue(client: SQSClient, queueUrl: string, log: Logger): JobQueue {
-  async function send(jobs: readonly Job[]): Promise<readonly Job[]> {
-    const Entries = jobs.map((job, index) => ({ Id: String(index), MessageBody: JSON.stringify(job) }));
-    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+/** The queue of each kind of job; absent: this function hands out none of them. */
+export type QueueUrls = Readonly<Record<Job['kind'], string | undefined>>;
+
+/**
+ * Jobs as SQS messages, editions and letters apart: a letter does not wait behind a digest for everybody. What SQS
+ * refuses, one by one or as a batch, is returned, never thrown.
+ */
+export function sqsQueue(client: SQSClient, urls: QueueUrls, log: Logger): JobQueue {
+  async function send(jobs: readonly Job[], QueueUrl: string, DelaySeconds: number): Promise<readonly Job[]> {
+    const Entries = jobs.map((job, index) => ({ Id: String(index), MessageBody: JSON.stringify(job), DelaySeconds }));
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     const refused = new Set(Failed.map(({ Id }) => Id));
     return jobs.filter((_, index) => refused.has(String(index)));
   }
 
+  async function sendAll(jobs: readonly Job[], url: string, delaySeconds: number): Promise<readonly Job[]> {
+    const refused: Job[] = [];
+    for (let start = 0; start < jobs.length; start += BATCH) {
+      const batch = jobs.slice(start, start + BATCH);
+      try {
+        refused.push(...(await send(batch, url, delaySeconds)));
+      } catch (error) {
+        log.warn('the queue took no jobs', { jobs: batch.length, error });
+        refused.push(...batch);
+      }
+    }
+    return refused;
+  }
+
   return {
-    async enqueue(jobs) {
+    async enqueue(jobs, delaySeconds = 0) {
       const refused: Job[] = [];
-      for (let start = 0; start < jobs.length; start += BATCH) {
-        const batch = jobs.slice(start, start + BATCH);
-        try {
-          refused.push(...(await send(batch)));
-        } catch (error) {
-          log.warn('the queue took no jobs', { jobs: batch.length, error });
-          refused.push(...batch);
-        }
+      for (const [kind, same] of Map.groupBy(jobs, (job) => job.kind)) {
+        const url = urls[kind];
+        if (!url) throw new Error(`this function hands out no jobs of the kind "${kind}"`);
+        refused.push(...(await sendAll(same, url, delaySeconds)));
       }
       return refused;
     },

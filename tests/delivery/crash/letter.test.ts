@@ -10,12 +10,13 @@ import { createTrace, type Fault, MODES, traced } from './effects.ts';
 const who = reader(1, 'nl', { status: 'pending' });
 const job: Job = { kind: 'letter', letter: 'confirm', subscriberId: who.id, nonce: 'n1' };
 
-/** The queue delivers the job until it is done with, at most ten times, a minute apart. */
+/** The queue delivers the job, or what it was postponed as, until it is done with: at most ten times, a minute apart. */
 async function post(faults: readonly Fault[]): Promise<{ accepted: number; effects: readonly string[] }> {
   const stores = openSqlite(':memory:');
   await stores.subscribers.put(who, 0);
   let now = Date.parse('2026-11-23T06:00:00.000Z');
   let accepted = 0;
+  let postponed = false;
   const trace = createTrace(faults, { before: async () => {}, slow: () => {} });
   const clock = () => new Date(now);
   const ses = {
@@ -28,6 +29,13 @@ async function post(faults: readonly Fault[]): Promise<{ accepted: number; effec
     editions: stores.editions,
     deliveries: traced(trace, 'deliveries', stores.deliveries),
     subscribers: traced(trace, 'subscribers', stores.subscribers),
+    sending: traced(trace, 'sending', stores.sending),
+    queue: {
+      enqueue: async () => {
+        postponed = true;
+        return [];
+      },
+    },
     transport: traced(trace, 'ses', ses, {
       send: () => ({
         throttled: () => ({ kind: 'throttled', scope: 'rate', reason: 'by plan' }),
@@ -37,8 +45,9 @@ async function post(faults: readonly Fault[]): Promise<{ accepted: number; effec
     ...{ links: createLinks({ siteUrl: site.url, keys, clock }), site, config, clock, log: silent },
   };
   for (let receive = 0; receive < 10; receive += 1, now += 60_000) {
+    postponed = false;
     const result = await trace.invoke(() => deliver(deps, job));
-    if (result && !result.retry) break;
+    if (result && !result.retry && !postponed) break;
   }
   stores.close();
   return { accepted, effects: trace.names };

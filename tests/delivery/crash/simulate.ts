@@ -70,7 +70,7 @@ async function createWorld(plan: Plan) {
   );
   const accepted = new Map<string, number>();
   const events: { event: MailEvent; at: number }[] = [];
-  const jobs: { job: Job; receives: number }[] = [];
+  const jobs: { job: Job; receives: number; at: number }[] = [];
   const world = { now: START, left: false, sawReaderGone: false, afterLeaving: 0 };
   const leaver = readers[1];
 
@@ -105,8 +105,8 @@ async function createWorld(plan: Plan) {
   };
   const transport: MailTransport = { send: async (mail) => ({ kind: 'sent', messageId: accept(mail) }) };
   const queue: JobQueue = {
-    enqueue: async (more) => {
-      jobs.push(...more.map((job) => ({ job, receives: 0 })));
+    enqueue: async (more, delaySeconds = 0) => {
+      jobs.push(...more.map((job) => ({ job, receives: 0, at: world.now + delaySeconds * 1000 })));
       return [];
     },
   };
@@ -162,6 +162,7 @@ function createApp(w: World, trace: Trace, plan: Plan) {
       feeds: traced(trace, 'feeds', w.stores.feeds),
       editions: traced(trace, 'editions', w.stores.editions),
       deliveries: traced(trace, 'deliveries', w.stores.deliveries),
+      sending: traced(trace, 'sending', w.stores.sending),
       subscribers: traced(trace, 'subscribers', w.stores.subscribers),
     },
     transport: traced(trace, 'ses', w.transport, {
@@ -194,8 +195,10 @@ type App = ReturnType<typeof createApp>;
 async function drain(w: World, trace: Trace, app: App, plan: Plan): Promise<void> {
   for (;;) {
     await drainEvents(w, trace, app);
-    const next = w.jobs.splice(Math.floor((plan.random?.() ?? 0) * w.jobs.length), 1)[0];
+    const visible = w.jobs.filter(({ at }) => at <= w.world.now);
+    const next = visible[Math.floor((plan.random?.() ?? 0) * visible.length)];
     if (!next) return;
+    w.jobs.splice(w.jobs.indexOf(next), 1);
     const result = await trace.invoke(() => app.deliver(next.job));
     const again = !result || result.retry || (plan.random?.() ?? 1) < 0.2;
     if (again && next.receives + 1 < RECEIVES) w.jobs.push({ ...next, receives: next.receives + 1 });

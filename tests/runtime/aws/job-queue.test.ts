@@ -6,7 +6,8 @@ import { decodeJob, sqsQueue } from '../../../lib/runtime/aws/job-queue.ts';
 import { type JsonService, jsonService } from './json-service.ts';
 
 interface Batch {
-  readonly Entries: readonly { readonly Id: string; readonly MessageBody: string }[];
+  readonly QueueUrl: string;
+  readonly Entries: readonly { readonly Id: string; readonly MessageBody: string; readonly DelaySeconds: number }[];
 }
 
 let service: JsonService | undefined;
@@ -18,10 +19,14 @@ const jobs: readonly Job[] = Array.from({ length: 23 }, (_, index) => ({
   subscriberIds: [`reader-${index}`],
 }));
 
-async function enqueue(answer: (batch: Batch) => { status?: number; body: unknown }): Promise<readonly Job[]> {
+async function enqueue(
+  answer: (batch: Batch) => { status?: number; body: unknown },
+  more = jobs,
+  delay = 0,
+): Promise<readonly Job[]> {
   service = await jsonService(answer);
-  const queue = sqsQueue(new SQSClient({ ...service.config, md5: false }), `${service.config.endpoint}/1/jobs`, silent);
-  return queue.enqueue(jobs);
+  const urls = { edition: `${service.config.endpoint}/1/jobs`, letter: `${service.config.endpoint}/1/letters` };
+  return sqsQueue(new SQSClient({ ...service.config, md5: false }), urls, silent).enqueue(more, delay);
 }
 
 const accepted = ({ Entries }: Batch) => Entries.map(({ Id }) => ({ Id, MessageId: Id, MD5OfMessageBody: '' }));
@@ -34,6 +39,18 @@ describe('the job queue', () => {
     );
     expect(sent?.map((batch) => batch.length)).toEqual([10, 10, 3]);
     expect(sent?.flat()).toEqual(jobs);
+  });
+
+  test('gives letters a queue of their own, and lets jobs wait', async () => {
+    const letter: Job = { kind: 'letter', letter: 'confirm', subscriberId: 'a', nonce: 'b' };
+    const answer = (batch: Batch) => ({ body: { Successful: accepted(batch), Failed: [] } });
+    expect(await enqueue(answer, [...jobs.slice(0, 2), letter], 60)).toEqual([]);
+    const asked = service?.asked.map((batch) => batch as Batch);
+    expect(asked?.map(({ QueueUrl, Entries }) => [QueueUrl.split('/').at(-1), Entries.length])).toEqual([
+      ['jobs', 2],
+      ['letters', 1],
+    ]);
+    expect(asked?.flatMap(({ Entries }) => Entries.map(({ DelaySeconds }) => DelaySeconds))).toEqual([60, 60, 60]);
   });
 
   test('returns the jobs that SQS refused one by one, although the request as a whole succeeded', async () => {
