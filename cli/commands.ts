@@ -48,6 +48,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'the feeds: add, check, list, import, export, parse',
     load: async () => (await import('./commands/feeds.ts')).feedsCommand(),
   },
+  profile: {
+    summary: 'what is picked: the profile, and example articles to pick more or less of',
+    load: async () => (await import('./commands/profile.ts')).profileCommand(),
+  },
+  rules: {
+    summary: 'what a changed profile would gain and lose',
+    load: async () => (await import('./commands/rules.ts')).rulesCommand(),
+  },
   explain: {
     summary: 'why an article would be picked or not',
     load: async () => (await import('./commands/explain.ts')).explainCommand(),

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { averagePrecision, type Judged, qualityAt } from '../../lib/selection/measure.ts';
+import type { Profile } from '../../lib/selection/profile.ts';
 import { createSelector } from '../../lib/selection/selector.ts';
+import { option } from '../options.ts';
+import { type ByProfile, profileOf, profileOption } from '../selector-of.ts';
 import { readInputItem } from './input-item.ts';
 
 interface Row extends Judged {
@@ -16,19 +19,25 @@ export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('Measure the profile on labelled items: NDJSON {id, title, summary, label: 0|1|2}')
     .argument('<file>', 'labelled items; 2 is coverage, 1 related (counted nowhere), 0 not')
-    .action(async (file: string) => {
+    .addOption(option.config())
+    .addOption(profileOption())
+    .addHelpText('after', '\nExample:\n  dispatches evaluate labelled.jsonl --profile profile-new')
+    .action(async (file: string, by: ByProfile) => {
       const text = await readFile(file, 'utf8').catch((cause: unknown) => {
         throw new InputError(`${file} cannot be read.`, 'Name a file of NDJSON lines with title and label.', { cause });
       });
-      const rows = judge(text);
+      const profile = await profileOf(by);
+      const rows = judge(text, profile);
       if (rows.length === 0)
         throw new InputError(`${file} holds no labelled item.`, 'Each line needs id, title and a label 0, 1 or 2.');
-      process.stdout.write(`${[...table(rows), '', ...tradeOff(rows), '', ...mistakes(rows)].join('\n')}\n`);
+      process.stdout.write(
+        `${[...table(rows, profile.threshold), '', ...tradeOff(rows), '', ...mistakes(rows)].join('\n')}\n`,
+      );
     });
 }
 
-function judge(text: string): Row[] {
-  const selector = createSelector();
+function judge(text: string, profile: Profile): Row[] {
+  const selector = createSelector(profile);
   return text.split('\n').flatMap((line) => {
     const input = readInputItem(line);
     const label = labelOf(line);
@@ -43,9 +52,9 @@ function labelOf(line: string): Judged['label'] | undefined {
   return label === '2' ? 2 : label === '1' ? 1 : label === '0' ? 0 : undefined;
 }
 
-function table(rows: readonly Row[]): string[] {
+function table(rows: readonly Row[], threshold: number): string[] {
   const line = (name: string, of: readonly Row[]) => {
-    const { positives, negatives, precision, recall, f1 } = qualityAt(of, 0.5);
+    const { positives, negatives, precision, recall, f1 } = qualityAt(of, threshold);
     const figures = [precision, recall, f1, averagePrecision(of)].map((x) => (100 * x).toFixed(1).padStart(7));
     return `${name.padEnd(6)}${String(positives).padStart(5)}${String(negatives).padStart(6)}${figures.join('')}`;
   };

@@ -1,32 +1,78 @@
+import { type Missing, whatIsMissing } from './missing.ts';
 import type { Decision } from './model.ts';
+import type { Profile } from './profile.ts';
+import type { Selector } from './selector.ts';
 
-/**
- * A decision in words, one line each: what was decided, every reason with its weight (log-odds), and for an item that
- * was not picked how much evidence was missing.
- */
-export function explainDecision(decision: Decision, threshold = 0.5): string[] {
-  const score = decision.score.toFixed(3);
-  const verdict = decision.picked ? 'picked' : 'not picked';
-  const lines = [`${verdict}: score ${score}, language ${decision.lang}, profile ${decision.profile}`];
-  for (const { kind, text, weight } of decision.reasons)
-    lines.push(`${(weight > 0 ? '+' : '') + weight.toFixed(2)}  ${kind}  ${text}`.trim());
-  if (decision.reasons.length === 0) lines.push('nothing of the profile was found');
-  if (!decision.picked) lines.push(missing(decision, threshold));
-  return lines;
+/** Everything there is to say about one item. */
+export interface Explanation {
+  readonly title: string;
+  readonly decision: Decision;
+  /** The exemplar that is most like it, whether or not it is near enough to count. */
+  readonly nearest?: {
+    readonly name: string;
+    readonly negative: boolean;
+    /** 0..1 */
+    readonly likeness: number;
+    readonly shared: readonly string[];
+    readonly weight: number;
+  };
+  /** Log-odds before anything is found: with the weights of the reasons they make the score. */
+  readonly start: number;
+  /** Only for an item that was not picked. */
+  readonly missing?: Missing;
 }
 
-function missing({ score, reasons }: Decision, threshold: number): string {
-  const lacking = logOdds(threshold) - logOdds(score);
-  const found = new Set(reasons.filter(({ weight }) => weight > 0).map(({ kind }) => kind));
-  const absent = [
-    found.has('concept') ? '' : 'words of the topic',
-    found.has('actor') || found.has('place') ? '' : 'a party or place of it',
-  ].filter(Boolean);
-  const what = absent.length > 0 ? `; it lacks ${absent.join(' and ')}` : '';
-  return `missing: ${lacking.toFixed(2)} of evidence${what}`;
+const WAYS_SHOWN = 3;
+
+/** @param selector made of `profile` */
+export function explain(
+  profile: Profile,
+  selector: Selector,
+  item: { readonly title: string; readonly summary: string },
+): Explanation {
+  const decision = selector.decide(item);
+  const [first] = selector.compare(item);
+  const nearest = first && {
+    ...{ name: first.exemplar.name, negative: first.exemplar.negative },
+    ...{ likeness: first.likeness, shared: first.shared, weight: Math.round(100 * first.weight) / 100 },
+  };
+  return {
+    title: item.title,
+    decision,
+    start: profile.model?.bias ?? profile.bias,
+    ...(nearest && { nearest }),
+    ...(!decision.picked && { missing: whatIsMissing(profile, selector, item, decision) }),
+  };
 }
 
-function logOdds(p: number): number {
-  const bounded = Math.min(0.9999, Math.max(0.0001, p));
-  return Math.log(bounded / (1 - bounded));
+/** An explanation in words, a line each: the verdict, every reason with its weight (log-odds), the nearest exemplar, what was missing. */
+export function explainLines({ title, decision, start, nearest, missing }: Explanation): string[] {
+  const { picked, score, lang, profile, reasons } = decision;
+  return [
+    title,
+    `${picked ? 'picked' : 'not picked'}: score ${score.toFixed(3)}, language ${lang}, profile ${profile}`,
+    ...reasons.map(({ kind, text, weight }) => `${signed(weight)}  ${kind}  ${text}`),
+    `${signed(start)}  start${reasons.length === 0 ? '; nothing of the profile was found' : ''}`,
+    ...(nearest ? [nearestLine(nearest)] : []),
+    ...(missing ? missingLines(missing) : []),
+  ];
+}
+
+function nearestLine({ name, negative, likeness, shared, weight }: NonNullable<Explanation['nearest']>): string {
+  if (likeness === 0) return 'nearest exemplar: none is like it';
+  const what = `nearest ${negative ? 'negative exemplar' : 'exemplar'}: ${name}, likeness ${likeness.toFixed(2)}`;
+  return `${what} (${shared.slice(0, 6).join(', ') || 'nothing shared'}), moves the score by ${signed(weight)}`;
+}
+
+function missingLines({ evidence, ways, nearest }: Missing): string[] {
+  const line = ({ change, score }: Missing['ways'][number]) => `${change}: ${score.toFixed(2)}`;
+  const told = ways
+    .slice(0, WAYS_SHOWN)
+    .map((way, i) => `  ${i === 0 ? 'the least that would have done' : 'or'}: ${line(way)}`);
+  const none = nearest ? `  no single word would have done; most would have: ${line(nearest)}` : '';
+  return [`missing: ${evidence.toFixed(2)} of evidence`, ...told, ...(none ? [none] : [])];
+}
+
+function signed(weight: number): string {
+  return `${weight > 0 ? '+' : ''}${weight.toFixed(2)}`;
 }
