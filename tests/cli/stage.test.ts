@@ -75,6 +75,17 @@ describe('commands on a deployed stage', () => {
     expect(list.out).toContain('war-daily-en-20261123T0600Z');
   });
 
+  test('feeds list says how each feed is there', async () => {
+    const url = 'https://news.example/feed';
+    await writeFile(join(folder, 'feeds.opml'), `<opml version="2.0"><body><outline xmlUrl="${url}"/></body></opml>`);
+    const nextFetch = '2026-12-23T06:00:00.000Z';
+    const { feeds } = dynamoStores(database.client, table);
+    await feeds.putState({ url, failures: 1, nextFetch, problem: 'Gone.', retired: 'Gone.' });
+    expect((await onStage('feeds', 'list')).out).toMatch(
+      /never read, 1 failure in a row, retired, once more 2026-12-23/,
+    );
+  });
+
   test('run says what was read and published', async () => {
     const { code, out } = await onStage('run', '--yes', '--now', '2026-11-23T06:00:00Z');
     expect(code).toBe(0);

@@ -4,47 +4,44 @@ import { InputError } from '../../../lib/errors.ts';
 import type { FeedSource, FeedState } from '../../../lib/feeds/model.ts';
 import { readOpml, writeOpml } from '../../../lib/feeds/opml.ts';
 import { readFeedList } from '../../feed-input.ts';
-import { hasState, openState } from '../../open-state.ts';
-import { option } from '../../options.ts';
+import type { Where } from '../../open-place.ts';
+import { hasState } from '../../open-state.ts';
+import { option, whereOptions } from '../../options.ts';
 import { count, style } from '../../terminal.ts';
 import { feedSettings } from './settings.ts';
 
-interface ListOptions {
-  readonly config: string;
-  readonly state: string;
+interface ListOptions extends Where {
   readonly json?: boolean;
 }
 
-/** A feed of the list, with what this machine remembers of reading it. */
+/** A feed of the list, with what this machine or the stage remembers of reading it. */
 interface Listed extends FeedSource {
   readonly health?: Pick<FeedState, 'lastSuccess' | 'nextFetch' | 'failures' | 'problem' | 'retired'>;
 }
 
 /** `dispatches feeds list` */
 export function listCommand(): Command {
-  return new Command('list')
+  const command = new Command('list')
     .summary('what is in the feed list, and how each feed is')
-    .description('Shows the feeds of the feed list, with what this machine remembers of reading them.')
-    .addOption(option.config())
-    .addOption(option.state())
+    .description('Shows the feeds of the feed list, with what this machine, or a stage, remembers of reading them.')
     .addOption(option.json())
-    .action(async ({ config, state, json }: ListOptions) => {
-      const sources = await readFeedList((await feedSettings(config)).list);
-      const listed = await withHealth(sources, state);
+    .addHelpText('after', '\nExamples:\n  dispatches feeds list\n  dispatches feeds list --stage prod --json')
+    .action(async ({ json, ...where }: ListOptions) => {
+      const sources = await readFeedList((await feedSettings(where.config)).list);
+      const listed = await withHealth(sources, where);
       process.stdout.write(json ? `${JSON.stringify(listed, null, 2)}\n` : listed.map(describe).join(''));
     });
+  for (const each of whereOptions()) command.addOption(each);
+  return command;
 }
 
 /** A machine that has read nothing yet has no state: then there is only the list. */
-async function withHealth(sources: readonly FeedSource[], folder: string): Promise<readonly Listed[]> {
-  if (!hasState(folder)) return sources;
-  const stores = openState(folder);
-  try {
-    const states = new Map((await stores.feeds.listStates()).map((state) => [state.url, state]));
-    return sources.map((source) => ({ ...source, ...healthOf(states.get(source.url)) }));
-  } finally {
-    stores.close();
-  }
+async function withHealth(sources: readonly FeedSource[], where: Where): Promise<readonly Listed[]> {
+  if (where.stage === undefined && !hasState(where.state)) return sources;
+  const { inPlace } = await import('../../open-place.ts');
+  const known = await inPlace(where, ({ stores }) => stores.feeds.listStates());
+  const states = new Map(known.map((state) => [state.url, state]));
+  return sources.map((source) => ({ ...source, ...healthOf(states.get(source.url)) }));
 }
 
 function healthOf(state: FeedState | undefined): Pick<Listed, 'health'> {
@@ -61,7 +58,7 @@ function describe({ url, title, lang, control, health }: Listed): string {
 
 function healthLines({ lastSuccess, nextFetch, failures, problem, retired }: NonNullable<Listed['health']>): string[] {
   const read = lastSuccess ? `read ${lastSuccess}` : 'never read';
-  const next = retired ? 'given up' : `next ${nextFetch}`;
+  const next = `${retired ? 'retired, once more ' : 'next '}${nextFetch}`;
   const facts = [read, ...(failures > 0 ? [`${count(failures, 'failure')} in a row`] : []), next].join(', ');
   return [facts, ...(problem ? [problem] : [])].map((line) => `     ${style('dim', line)}`);
 }
