@@ -84,13 +84,20 @@ function preheaderOf(edition: Edition, subject: string): string {
 
 function quietTexts(edition: Edition) {
   const { quiet, outage } = texts(edition.variant);
-  return isOutage(edition.health) ? outage : quiet;
+  if (isOutage(edition.health)) return outage;
+  return isNarrow(edition) ? quiet.wish : quiet;
+}
+
+/** There was news, and its readers' wish left it out. */
+function isNarrow({ considered }: Edition): boolean {
+  return considered.some(({ why }) => why === 'not wanted');
 }
 
 function noticeOf(edition: Edition): string {
-  const { quiet, outage } = texts(edition.variant);
-  const whole = edition.health.healthy === edition.health.total ? quiet.text : quiet.partial;
-  return say(isOutage(edition.health) ? outage.text : whole, valuesOf(edition));
+  const silence = quietTexts(edition);
+  const { quiet } = texts(edition.variant);
+  const isPartial = silence === quiet && edition.health.healthy < edition.health.total;
+  return say(isPartial ? quiet.partial : silence.text, valuesOf(edition));
 }
 
 function valuesOf({ variant, counts, health }: Edition) {
@@ -105,13 +112,14 @@ function valuesOf({ variant, counts, health }: Edition) {
   };
 }
 
-function summaryOf({ variant, counts }: Edition): string {
+function summaryOf({ variant, counts, filter }: Edition): string {
   const t = texts(variant);
-  return say(t.summary, {
+  const summary = say(t.summary, {
     stories: plural(variant, t.counts.stories, counts.stories),
     publishers: plural(variant, t.counts.publishers, counts.publishers),
     minutes: plural(variant, t.counts.minutes, counts.readMinutes),
   });
+  return filter ? `${summary} · ${t.chosen}` : summary;
 }
 
 /** Nothing when every story is new and none ended: then there is nothing to compare. */

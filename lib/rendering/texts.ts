@@ -21,6 +21,9 @@ interface LetterTexts {
   readonly note: string;
 }
 
+/** What is said when there is no news. */
+type Silence = Readonly<Record<'subject' | 'text' | 'preheader', string>>;
+
 /** Everything we say in mails and editions. `{name}` marks a value. */
 export interface Texts {
   readonly title: Readonly<Record<Cadence, string>>;
@@ -28,17 +31,19 @@ export interface Texts {
   readonly elsewhere: string;
   readonly counts: Readonly<Record<'stories' | 'publishers' | 'minutes' | 'feeds' | 'items', Plural>>;
   readonly summary: string;
+  readonly chosen: string;
   readonly since: Readonly<{ label: string; new: Plural; grown: Plural; ended: Plural; endedList: string }>;
   readonly more: Plural;
   readonly story: Readonly<{
     grown: string;
+    alerted: string;
     also: string;
     why: string;
     warning: string;
     attribution: Readonly<Record<Attribution, string>>;
   }>;
-  readonly quiet: Readonly<{ subject: string; text: string; partial: string; preheader: string }>;
-  readonly outage: Readonly<{ subject: string; text: string; preheader: string }>;
+  readonly quiet: Readonly<{ partial: string; wish: Silence } & Silence>;
+  readonly outage: Silence;
   readonly health: Readonly<{ all: Plural; some: string; silent: string }>;
   readonly colophon: string;
   readonly foot: Readonly<Record<'reason' | 'unsubscribe' | 'preferences' | 'browser' | 'links', string>>;
