@@ -1,7 +1,7 @@
 import { arrange } from '../editions/arrange.ts';
 import { type ComposeInput, gather, type News } from '../editions/compose.ts';
 import { latestDue } from '../editions/due.ts';
-import { editionId } from '../editions/key.ts';
+import { editionId, slotName } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { FeedSource, FeedState } from '../feeds/model.ts';
@@ -26,6 +26,8 @@ export interface ComposeDeps {
   /** What was gathered before, by the time it looks back to: editions of one call of `publish` share it. */
   readonly desk?: Map<Instant, Promise<Gathered>>;
 }
+
+type NewsDeps = Omit<ComposeDeps, 'site'>;
 
 type Gathered = News & { readonly health: FeedHealth };
 
@@ -57,7 +59,7 @@ export async function ensureEdition(
   const stored = await deps.editions.get(id);
   if (stored) return { record: stored, fresh: false };
 
-  const edition = await compose(deps, key, appointments);
+  const edition = await draftEdition(deps, key, appointments);
   const message = renderEdition(edition, deps.site);
   if (await deps.editions.create(edition, message))
     return { record: { edition, message, status: 'composed' }, fresh: true };
@@ -66,10 +68,19 @@ export async function ensureEdition(
   return { record: winner, fresh: false };
 }
 
-async function compose(deps: ComposeDeps, key: EditionKey, appointments: readonly Slot[]): Promise<Edition> {
+/**
+ * The edition of this key as it would be composed now: from what was collected, and what an editor decided. Writes nothing.
+ * @param appointments as for `ensureEdition`
+ */
+export async function draftEdition(
+  deps: Omit<ComposeDeps, 'site'>,
+  key: EditionKey,
+  appointments: readonly Slot[],
+): Promise<Edition> {
   const { lookbackHours, sendWithinHours, maxStories } = deps.config.edition;
   const due = Date.parse(key.dueAt);
-  const news = await newsSince(deps, iso(due - (PERIOD[key.cadence] - PERIOD.daily + lookbackHours) * HOUR));
+  const since = iso(due - (PERIOD[key.cadence] - PERIOD.daily + lookbackHours) * HOUR);
+  const news = await newsSince(deps, since, key);
   return arrange({
     ...{ ...news, key, zone: appointments[0]?.zone ?? 'UTC', maxStories },
     sendBy: iso(Math.max(due + sendWithinHours * HOUR, deps.clock().getTime() + GRACE_HOURS * HOUR)),
@@ -78,18 +89,19 @@ async function compose(deps: ComposeDeps, key: EditionKey, appointments: readonl
   });
 }
 
-/** Read, decided and grouped once, for all languages and wishes. */
-function newsSince(deps: ComposeDeps, since: Instant): Promise<Gathered> {
-  const news = deps.desk?.get(since) ?? readNews(deps, since);
+/** Read, decided and grouped once, for all languages and wishes of a slot. */
+function newsSince(deps: NewsDeps, since: Instant, slot: EditionKey): Promise<Gathered> {
+  const news = deps.desk?.get(since) ?? readNews(deps, since, slot);
   deps.desk?.set(since, news);
   return news;
 }
 
-async function readNews(deps: ComposeDeps, since: Instant): Promise<Gathered> {
+async function readNews(deps: NewsDeps, since: Instant, slot: EditionKey): Promise<Gathered> {
+  const edits = await deps.editions.edits(slotName(slot));
   const items = (await Array.fromAsync(pages((cursor) => deps.feeds.itemsSince(since, cursor)))).flat();
   const now = deps.clock();
   const health = healthOf(deps.sources, await deps.feeds.listStates(), now.getTime());
-  return { ...gather({ items, selector: deps.selector, since, composedAt: now.toISOString() }), health };
+  return { ...gather({ items, selector: deps.selector, since, composedAt: now.toISOString(), edits }), health };
 }
 
 /**

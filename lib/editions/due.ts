@@ -23,6 +23,19 @@ export function latestDue(slot: Slot, at: Instant): Instant {
   }
 }
 
+/** How long it can be from one coming to the next, and some more. */
+const LONGEST = { breaking: 2 * HOUR, daily: 2 * DAY, weekly: 8 * DAY } as const;
+
+/** The first instant after `at` at which the slot's appointment comes. */
+export function nextDue(slot: Slot, at: Instant): Instant {
+  let next = latestDue(slot, new Date(Date.parse(at) + LONGEST[slot.cadence]).toISOString());
+  for (;;) {
+    const before = latestDue(slot, new Date(Date.parse(next) - 1).toISOString());
+    if (before <= at) return next;
+    next = before;
+  }
+}
+
 /** Wall-clock times are milliseconds, written as if the zone were UTC. */
 function startOfDay(wall: number): number {
   return Math.floor(wall / DAY) * DAY;

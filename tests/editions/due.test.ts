@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { latestDue } from '../../lib/editions/due.ts';
+import { latestDue, nextDue } from '../../lib/editions/due.ts';
 import type { Slot } from '../../lib/editions/model.ts';
 
 const MINUTE = 60_000;
@@ -115,5 +115,24 @@ describe('latestDue', () => {
         expect(latestDue(slot, due)).toBe(due);
       }),
     );
+  });
+});
+
+describe('the next coming', () => {
+  const amsterdam = { cadence: 'daily', zone: 'Europe/Amsterdam', hour: 7 } as const;
+
+  test.each([
+    ['2026-11-23T05:59:59.000Z', '2026-11-23T06:00:00.000Z'],
+    ['2026-11-23T06:00:00.000Z', '2026-11-24T06:00:00.000Z'],
+    ['2026-10-25T05:30:00.000Z', '2026-10-25T06:00:00.000Z'],
+    ['2026-10-24T05:30:00.000Z', '2026-10-25T06:00:00.000Z'],
+    ['2026-03-28T06:30:00.000Z', '2026-03-29T05:00:00.000Z'],
+  ])('after %s is %s', (at, next) => {
+    expect(nextDue(amsterdam, at)).toBe(next);
+  });
+
+  test('of a week is a Monday, of breaking news a full hour', () => {
+    expect(nextDue({ ...amsterdam, cadence: 'weekly' }, '2026-11-23T06:00:00.000Z')).toBe('2026-11-30T06:00:00.000Z');
+    expect(nextDue({ ...amsterdam, cadence: 'breaking' }, '2026-11-23T06:20:00.000Z')).toBe('2026-11-23T07:00:00.000Z');
   });
 });
