@@ -77,7 +77,7 @@ describe('commands on a deployed stage', () => {
 
   test('feeds list says how each feed is there', async () => {
     const url = 'https://news.example/feed';
-    await writeFile(join(folder, 'feeds.opml'), `<opml version="2.0"><body><outline xmlUrl="${url}"/></body></opml>`);
+    await writeFile(join(folder, 'list.opml'), `<opml version="2.0"><body><outline xmlUrl="${url}"/></body></opml>`);
     const nextFetch = '2026-12-23T06:00:00.000Z';
     const { feeds } = dynamoStores(database.client, table);
     await feeds.putState({ url, failures: 1, nextFetch, problem: 'Gone.', retired: 'Gone.' });
