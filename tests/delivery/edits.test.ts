@@ -9,7 +9,8 @@ import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
 const at = '2026-11-23T06:05:00.000Z';
 const SLOT = 'war-daily-20261123T0600Z';
 const key = { publication: 'war', cadence: 'daily', variant: 'nl', dueAt: '2026-11-23T06:00:00.000Z' } as const;
-const items = [1, 2, 3].map((n) => item(n, '2026-11-23T04:00:00.000Z'));
+const TITLES = ['Drones hit a depot at Kharkiv', 'Talks on Sudan collapse', 'Duel along the Litani in Lebanon'];
+const items = TITLES.map((title, n) => item(n, '2026-11-23T04:00:00.000Z', { title, summary: '' }));
 const [first, second, third] = items.map((one) => one.key) as [string, string, string];
 
 let stores: ReturnType<typeof openSqlite>;
