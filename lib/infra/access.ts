@@ -49,3 +49,6 @@ export const TABLE_RIGHTS: Readonly<Record<FunctionName, readonly TableRight[]>>
     { rows: ['EDITIONS'], actions: ['Query'], index: TABLE.listing.name },
   ],
 };
+
+/** Who may ask which table this is (`DescribeTable`): from a restored one nothing is sent. */
+export const IDENTIFIES = ['publish', 'deliver', 'feedback'] as const satisfies readonly FunctionName[];

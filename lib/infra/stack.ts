@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { FunctionEnv, FunctionName } from '../config/env.ts';
 import type { StackOutputs } from '../config/outputs.ts';
 import type { Config, StageSettings } from '../config/schema.ts';
-import { TABLE_RIGHTS } from './access.ts';
+import { IDENTIFIES, TABLE_RIGHTS } from './access.ts';
 import { Door } from './constructs/door.ts';
 import { Handler, type HandlerProps } from './constructs/handler.ts';
 import { Keys } from './constructs/keys.ts';
@@ -102,7 +102,8 @@ export class DispatchesStack extends Stack {
     storage.grant(feedback, TABLE_RIGHTS.feedback);
     storage.grant(tidy, TABLE_RIGHTS.tidy);
     storage.grant(web, TABLE_RIGHTS.web);
-    for (const handler of [publish, deliver, feedback]) storage.identify(handler);
+    const handlers = { collect, publish, deliver, feedback, tidy, web };
+    for (const name of IDENTIFIES) storage.identify(handlers[name]);
     for (const handler of [publish, deliver]) jobs.grantSendMessages(handler);
     for (const handler of [web, deliver]) letters.grantSendMessages(handler);
     for (const handler of [deliver, web]) keys.tokens.grantRead(handler);
@@ -120,8 +121,9 @@ export class DispatchesStack extends Stack {
     door.open(web);
 
     new Watch(this, 'Watch', {
-      handlers: { collect, publish, deliver, feedback, tidy, web },
+      handlers,
       jobs,
+      letters,
       mailEvents: events,
       collectEvery,
       deadLetters: { Jobs: jobsDead, Letters: lettersDead, MailEvents: eventsDead, Ticks: ticksDead },
