@@ -5,16 +5,14 @@ import { recordEvent } from '../delivery/feedback.ts';
 import type { Job, MailEvent } from '../delivery/model.ts';
 import { createPace } from '../delivery/pace.ts';
 import type { JobQueue, MailTransport } from '../delivery/ports.ts';
-import { type PublishResult, publish } from '../delivery/publish.ts';
+import type { PublishResult } from '../delivery/publish.ts';
 import { type SweepResult, sweep } from '../delivery/sweep.ts';
-import { type CollectInput, type CollectResult, collect } from '../feeds/collect.ts';
+import type { CollectInput, CollectResult } from '../feeds/collect.ts';
 import type { FetchOptions } from '../feeds/fetch.ts';
 import type { FeedSource } from '../feeds/model.ts';
 import { DEFAULT_PACE } from '../feeds/pace.ts';
 import type { Logger } from '../log.ts';
 import type { Site } from '../rendering/edition.ts';
-import { profileFrom } from '../selection/profile/from-files.ts';
-import { createSelector } from '../selection/selector.ts';
 import type { Stores } from '../storage/stores.ts';
 import type { Keys } from '../subscriptions/identity.ts';
 import { createLinks, type Links } from '../subscriptions/links.ts';
@@ -22,7 +20,6 @@ import { suppress } from '../subscriptions/suppress.ts';
 import { type TidyResult, tidy } from '../subscriptions/tidy.ts';
 import type { Clock, Instant, Progress } from '../types.ts';
 import type { Client } from '../web/deps.ts';
-import { createSite } from '../web/site.ts';
 
 /** What a place to run has to bring: adapters, settings and secrets. */
 export interface Parts {
@@ -58,7 +55,10 @@ export interface App {
   readonly links: Links;
 }
 
-/** Joins the use cases to the parts. Each is set up at its first call, so that a function pays only for its own. */
+/**
+ * Joins the use cases to the parts. Each is set up at its first call, and what is large (parsers, profile, pages) is loaded
+ * then, so that a function pays only for its own.
+ */
 export function createApp(parts: Parts): App {
   const { config, stores, clock, log, queue, keys, siteUrl, sources, versions, transport } = parts;
   const site = siteOf(config, siteUrl);
@@ -71,18 +71,29 @@ export function createApp(parts: Parts): App {
   const reader = { ...feeds, clock, log, ...progressOf(parts) };
   const links = once(() => createLinks({ siteUrl, keys, clock }));
   const pace = once(() => createPace({ ...shared, transport, pause }));
-  const selector = once(() => createSelector(profileFrom(config.profile)));
-  const door = once(() =>
-    createSite({ ...shared, keys, links: links(), locales: config.locales, digest: config.digest }),
-  );
+  const selector = once(async () => {
+    const { createSelector } = await import('../selection/selector.ts');
+    const { profileFrom } = await import('../selection/profile/from-files.ts');
+    return createSelector(profileFrom(config.profile));
+  });
+  const door = once(async () => {
+    const { createSite } = await import('../web/site.ts');
+    return createSite({ ...shared, keys, links: links(), locales: config.locales, digest: config.digest });
+  });
   return {
-    collect: (input = {}) => collect(reader, { sources, ...input }),
-    publish: (input) => publish({ ...shared, sources, selector: selector(), versions, ...progressOf(parts) }, input),
+    collect: async (input = {}) => {
+      const { collect } = await import('../feeds/collect.ts');
+      return collect(reader, { sources, ...input });
+    },
+    publish: async (input) => {
+      const { publish } = await import('../delivery/publish.ts');
+      return publish({ ...shared, sources, selector: await selector(), versions, ...progressOf(parts) }, input);
+    },
     deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, pace: pace(), ...limits }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
     tidy: () => tidy(shared),
     feedback: (event) => recordEvent({ ...shared, suppress: (id, reason) => suppress(shared, id, reason) }, event),
-    site: { fetch: (request, client) => door().fetch(request, client) },
+    site: { fetch: async (request, client) => (await door()).fetch(request, client) },
     get links() {
       return links();
     },
