@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ofType, properties, synthesise } from './synth.ts';
 
+const root = resolve(import.meta.dirname, '../..');
 const quiet = synthesise();
 const alarms = ofType(quiet, 'AWS::CloudWatch::Alarm');
 
@@ -19,7 +20,7 @@ describe('every alarm', () => {
   });
 
   test('has its entry in the handbook, and the handbook has no other', () => {
-    const handbook = readFileSync(resolve(import.meta.dirname, '../../docs/alarms.md'), 'utf8');
+    const handbook = readFileSync(join(root, 'docs/alarms.md'), 'utf8');
     const entries = [...handbook.matchAll(/^### (.+)$/gm)].flatMap(([, names = '']) => names.split(', '));
     const names = alarms.map(([, { Properties }]) => nameIn(Properties.AlarmDescription));
     expect([...names, 'Spend'].sort()).toEqual(entries.sort());
@@ -40,6 +41,31 @@ describe('every alarm', () => {
       'NotTidied',
     ]);
   });
+});
+
+/** Errors that no filter looks for, and why they are heard all the same. */
+const HEARD_OTHERWISE: Readonly<Record<string, string>> = {
+  'editions not published': 'the run fails: NoEdition, PublishErrors',
+  'edition not swept': 'the run fails: NoEdition, PublishErrors',
+  'feed broke the reader': 'the feed is failing: FeedsFail',
+  'sending braked': 'the next tick finds sending off: SendingOff',
+};
+
+test('every error that a function writes in its log raises an alarm', () => {
+  const sources = globSync('lib/{delivery,editions,feeds,selection,storage,subscriptions,web,runtime/aws}/**/*.ts', {
+    cwd: root,
+  });
+  const errors = sources.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/\blog\.error\(\s*['"`]([^'"`]+)/g)].map(
+      ([, message]) => message,
+    ),
+  );
+  const looked = properties(quiet, 'AWS::Logs::MetricFilter').flatMap(({ FilterPattern }) =>
+    [...String(FilterPattern).matchAll(/\$\.message = "([^"*]+)/g)].map(([, message = '']) => message),
+  );
+  const unheard = errors.filter((message = '') => !looked.some((start) => message.startsWith(start)));
+  expect(errors.length).toBeGreaterThan(8);
+  expect([...new Set(unheard)].sort()).toEqual(Object.keys(HEARD_OTHERWISE).sort());
 });
 
 test('every queue for what was set aside is watched', () => {

@@ -27,11 +27,9 @@ export function functionRules({ handlers, logged }: Watched): AlarmRules {
       todo: 'Look for "request failed" in the log of "web".',
     },
     SignUpsCapped: {
-      metric: logged(['web'], 'SignUpsCapped', '{ $.message = "letter withheld" && $.by = "global cap" }', '1').with(
-        sum,
-      ),
+      metric: logged(['web'], 'SignUpsCapped', '{ $.level = "error" && $.message = "letter withheld" }', '1').with(sum),
       above: 0,
-      what: 'A thousand letters left within an hour, so nobody can sign up until the hour is over.',
+      what: 'So many letters were asked for within an hour that nobody can sign up until the hour is over.',
       todo: 'Look at who asks in the log of "web": if it is an attack, let it run dry; nobody was mailed more than once.',
     },
   };

@@ -29,6 +29,12 @@ export function mailRules({ logged }: Watched): AlarmRules {
       what: 'SES takes no more mail: the quota is used up, sending is paused or the sender is not verified.',
       todo: 'Read the reason in the log of "deliver"; the mails wait and leave by themselves once SES takes them.',
     },
+    SendingOff: {
+      metric: logged(['publish'], 'SendingOff', '{ $.message = "sending is off" }', '1').with(most),
+      above: 0,
+      what: 'All mail is stopped: by an operator, by the brake (too many bounces or complaints), or in a restored database.',
+      todo: 'Read the reason in the log of "publish", mend what it names, then resume.',
+    },
     Bounces: {
       ...rate('Reputation.BounceRate', 0.02),
       what: 'More than 2 % of the mails bounce.',

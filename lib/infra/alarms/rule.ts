@@ -7,6 +7,7 @@ import type { Handler } from '../constructs/handler.ts';
 export interface Watched {
   readonly handlers: Readonly<Record<FunctionName, Handler<FunctionName>>>;
   readonly jobs: IQueue;
+  readonly letters: IQueue;
   readonly mailEvents: IQueue;
   /** By the name of what they are the dead letters of. */
   readonly deadLetters: Readonly<Record<string, IQueue>>;
@@ -34,7 +35,7 @@ export interface AlarmRule {
 export type AlarmRules = Readonly<Record<string, AlarmRule>>;
 
 export const HOUR = Duration.hours(1);
-const QUARTER = Duration.minutes(15);
+export const QUARTER = Duration.minutes(15);
 
 /** How a quarter of an hour is summed up. */
 export const most = { period: QUARTER, statistic: Stats.MAXIMUM };

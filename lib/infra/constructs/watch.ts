@@ -66,9 +66,9 @@ export class Watch extends Construct {
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 
-  #draw({ handlers, jobs, mailEvents, deadLetters }: WatchProps): void {
+  #draw({ handlers, jobs, letters, mailEvents, deadLetters }: WatchProps): void {
     const all = Object.values(handlers);
-    const queues = [jobs, mailEvents, ...Object.values(deadLetters)];
+    const queues = [jobs, letters, mailEvents, ...Object.values(deadLetters)];
     const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
     const runs = all.map((handler) => handler.metricInvocations());
     const errors = all.map((handler) => handler.metricErrors());

@@ -1,0 +1,411 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts';
+import type { FunctionName } from '../../lib/config/env.ts';
+import { SETTINGS_FILE } from '../../lib/config/settings.ts';
+import { publish } from '../../lib/delivery/publish.ts';
+import { pauseSending } from '../../lib/delivery/sending.ts';
+import { writeOpml } from '../../lib/feeds/opml.ts';
+import { MAX_RECEIVES } from '../../lib/infra/constructs/queues.ts';
+import { silent } from '../../lib/log.ts';
+import { dynamoStores } from '../../lib/storage/dynamodb/index.ts';
+import type { Stores } from '../../lib/storage/stores.ts';
+import { type AwsAnswer, type AwsStub, startAws } from '../support/aws-stub.ts';
+import { type Built, buildBundles } from '../support/bundles.ts';
+import { filtered, isRaised, type Point } from '../support/cloudwatch.ts';
+import { type Dynalite, startDynalite } from '../support/dynalite.ts';
+import { type Invocation, invoke, type Step } from '../support/lambda.ts';
+import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
+import { ofType, properties } from './synth.ts';
+
+/** The default appointment of `reader()`: 07:00 in Amsterdam. */
+const DUE = new Date('2026-11-23T06:00:00Z');
+const MINUTE = 60_000;
+const past = (minutes: number) => new Date(DUE.getTime() + minutes * MINUTE);
+const tick = (minutes: number): Step => ({ at: past(minutes), event: { at: past(minutes).toISOString() } });
+const KEY = 'k'.repeat(64);
+const ACCEPTED =
+  '<SendRawEmailResponse><SendRawEmailResult><MessageId>m</MessageId></SendRawEmailResult></SendRawEmailResponse>';
+const refusal = (status: number, code: string, message: string): AwsAnswer => ({
+  status,
+  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'dispatches-alarms-'));
+let dynalite: Dynalite;
+let news: SampleServer;
+let aws: AwsStub;
+let built: Built;
+let ses: AwsAnswer;
+/** Bodies of the messages that the job queue took. */
+let queue: string[] = [];
+
+beforeAll(async () => {
+  dynalite = await startDynalite();
+  news = await startSampleServer(() => DUE);
+  aws = await startAws({
+    GetSecretValue: ({ SecretId }: { SecretId: string }) => ({
+      body: { SecretString: SecretId === 'tokens' ? JSON.stringify({ current: KEY, previous: [] }) : KEY },
+    }),
+    SendMessageBatch: ({ Entries }: { Entries: readonly { Id: string; MessageBody: string }[] }) => {
+      queue.push(...Entries.map(({ MessageBody }) => MessageBody));
+      const Successful = Entries.map(({ Id, MessageBody }) => {
+        return { Id, MessageId: Id, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') };
+      });
+      return { body: { Successful, Failed: [] } };
+    },
+    GetSendQuota: () => ({
+      body: '<GetSendQuotaResponse><GetSendQuotaResult><Max24HourSend>50000</Max24HourSend><MaxSendRate>50</MaxSendRate><SentLast24Hours>0</SentLast24Hours></GetSendQuotaResult></GetSendQuotaResponse>',
+    }),
+    SendRawEmail: () => ses,
+  });
+  built = await buildBundles(folder, {
+    feeds: news.sources.map(({ url }) => url),
+    config: { collect: { allowLoopback: true }, edition: { sendWithinHours: 4 } },
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await aws.close();
+  await news.close();
+  await dynalite.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A deployed stage with an empty table of its own. */
+interface Stage {
+  readonly stores: Stores;
+  /** Invokes a function and gives what CloudWatch would know of it. */
+  run(
+    name: FunctionName,
+    ...steps: readonly Step[]
+  ): Promise<{ runs: readonly Invocation[]; points: readonly Point[] }>;
+}
+
+async function stage(change: Readonly<Record<string, string>> = {}, bundles = built.bundles): Promise<Stage> {
+  const table = await dynalite.createTable();
+  queue = [];
+  ses = { body: ACCEPTED };
+  const env = {
+    ...aws.env,
+    AWS_ENDPOINT_URL_DYNAMODB: dynalite.endpoint,
+    ...{
+      TABLE: table,
+      SITE_URL: 'https://news.example',
+      JOBS_QUEUE_URL: `${aws.url}/1/jobs`,
+      LETTERS_QUEUE_URL: `${aws.url}/1/letters`,
+      CONFIGURATION_SET: 'rules',
+    },
+    ...{ TOKEN_KEYS_SECRET: 'tokens', IDENTITY_KEY_SECRET: 'identity', ...change },
+  };
+  return {
+    stores: dynamoStores(dynalite.client, table),
+    async run(name, ...steps) {
+      const runs = await invoke(bundles[name], env, steps);
+      return { runs, points: runs.flatMap((run) => pointsOf(name, run)) };
+    },
+  };
+}
+
+/** The bundle of `collect` with so many feeds that cannot be reached. */
+function withDeadFeeds(count: number): string {
+  const bundle = mkdtempSync(join(folder, 'dead-'));
+  cpSync(built.bundles.collect, bundle, { recursive: true });
+  const settings = JSON.parse(readFileSync(join(bundle, SETTINGS_FILE), 'utf8'));
+  const opml = writeOpml(Array.from({ length: count }, (_, n) => ({ url: `http://127.0.0.1:9/${n}` })));
+  writeFileSync(join(bundle, SETTINGS_FILE), JSON.stringify({ ...settings, opml }));
+  return bundle;
+}
+
+const idOf = (name: string, suffix: string) => new RegExp(`^${name}${suffix}[0-9A-F]{8}$`, 'i');
+
+/** What the log's filters find, and what Lambda counts by itself. */
+function pointsOf(name: FunctionName, { at, lines, error }: Invocation): readonly Point[] {
+  const filters = properties(built, 'AWS::Logs::MetricFilter').filter(({ LogGroupName }) =>
+    idOf(name, 'Logs').test((LogGroupName as { Ref: string }).Ref),
+  );
+  const dimensions = [{ Name: 'FunctionName', Value: { Ref: functionIdOf(name) } }];
+  return [
+    ...filters.flatMap((filter) => filtered(filter, lines, at)),
+    { namespace: 'AWS/Lambda', metric: 'Errors', dimensions, at, value: error === undefined ? 0 : 1 },
+  ];
+}
+
+const nameIn = (id: string) => /^Watch(.+)[0-9A-F]{8}$/.exec(id)?.[1] ?? id;
+
+function functionIdOf(name: FunctionName): string {
+  return (
+    ofType(built, 'AWS::Lambda::Function').find(([id]) => idOf(name, '').test(id))?.[0] ?? expect.unreachable(name)
+  );
+}
+
+function alarmNamed(name: string) {
+  const [, alarm] = ofType(built, 'AWS::CloudWatch::Alarm').find(([id]) => nameIn(id) === name) ?? [];
+  return alarm?.Properties ?? expect.unreachable(`no alarm ${name}`);
+}
+
+/** Alarms that were raised by their cause. */
+const seen = new Set<string>();
+
+function raised(name: string, points: readonly Point[], now: Date): boolean {
+  const is = isRaised(alarmNamed(name), points, now);
+  if (is) seen.add(name);
+  return is;
+}
+
+/** A batch of one message, as SQS hands it over. */
+const batch = (body: string, minutes: number): Step => ({
+  at: past(minutes),
+  event: { Records: [{ messageId: 'm', body, attributes: { ApproximateReceiveCount: '1' } }] },
+});
+
+const request = (path: string, minutes: number, form?: Readonly<Record<string, string>>): Step => ({
+  at: past(minutes),
+  event: {
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    requestContext: { http: { method: form ? 'POST' : 'GET', sourceIp: '203.0.113.9' } },
+    ...(form && { body: new URLSearchParams(form).toString() }),
+  },
+});
+
+/** News, a reader, and the tick that makes their edition and its job. */
+async function published(): Promise<Stage & { readonly points: readonly Point[] }> {
+  const at = await stage();
+  await at.stores.subscribers.put(reader(1, 'nl'), 0);
+  const { points: read } = await at.run('collect', { at: past(-30) });
+  const { points } = await at.run('publish', tick(0));
+  expect(queue).toHaveLength(1);
+  return { ...at, points: [...read, ...points] };
+}
+
+test('on a day like any other nothing is raised', async () => {
+  const { run, points } = await published();
+  const sent = await run('deliver', batch(queue[0] ?? '', 1));
+  const rest = [
+    await run('tidy', { at: past(5) }),
+    await run('web', request('/', 6)),
+    await run('feedback', batch('{}', 7)),
+  ];
+  const all = [...points, ...sent.points, ...rest.flatMap(({ points }) => points)];
+  const loud = ofType(built, 'AWS::CloudWatch::Alarm').filter(([, { Properties }]) =>
+    isRaised(Properties, all, past(10)),
+  );
+  expect(loud.map(([id]) => id)).toEqual([]);
+  expect(sent.runs[0]?.lines.join()).toContain('"sent":1');
+});
+
+describe('what should have come', () => {
+  test.each([
+    ['NoEdition', 'publish', [0, 15, 30, 45, 59].map(tick)],
+    ['NoNews', 'collect', [0, 15, 30, 45, 59].map(tick)],
+  ] as const)('%s: every run of an hour failed', async (name, handler, steps) => {
+    const broken = await (await stage({ TABLE: 'not-there' })).run(handler, ...steps);
+    expect(broken.runs.every(({ error }) => error)).toBe(true);
+    expect(raised(name, broken.points, past(60))).toBe(true);
+    const well = await (await stage()).run(handler, tick(59));
+    expect(raised(name, [...broken.points, ...well.points], past(60))).toBe(false);
+  });
+
+  test('NotTidied: two days without', async () => {
+    const { points } = await (await stage()).run('tidy', { at: DUE });
+    expect(raised('NotTidied', points, past(47 * 60))).toBe(false);
+    expect(raised('NotTidied', points, past(49 * 60))).toBe(true);
+  });
+
+  test.each([
+    [0, false],
+    [1, true],
+  ])(
+    'FeedsFail: half of the feeds and %i more failed for an hour, though they are asked ever more seldom',
+    async (more, expected) => {
+      const { run } = await stage(
+        {},
+        { ...built.bundles, collect: withDeadFeeds(Math.floor(news.sources.length / 2) + more) },
+      );
+      const { runs, points } = await run('collect', ...[1, 16, 31, 46, 59].map((minutes) => ({ at: past(minutes) })));
+      expect(runs.at(-1)?.lines.join()).toContain('"failed":0');
+      expect(raised('FeedsFail', points, past(60))).toBe(expected);
+    },
+  );
+
+  test('NeverLeft: an edition was composed, nothing more, until its time was over', async () => {
+    const { stores, run } = await stage();
+    await stores.subscribers.put(reader(1, 'nl'), 0);
+    await stores.feeds.putItem(item(1, past(-60).toISOString()));
+    const broken = { ...stores.deliveries, plan: () => Promise.reject(new Error('full')) };
+    const deps = { ...stores, deliveries: broken, queue: { enqueue: async () => [] }, log: silent, clock: () => DUE };
+    const publishing = publish(
+      { ...deps, site, config, sources: [], selector: pickAll, versions: { config: 'c', code: '1' } },
+      { at: DUE.toISOString(), withinHours: 4 },
+    );
+    await expect(publishing).rejects.toThrow('full');
+    const late = 4 * 60 + 15;
+    const { points } = await run('publish', tick(late));
+    expect(raised('NeverLeft', points, past(late + 1))).toBe(true);
+  });
+});
+
+describe('mail', () => {
+  test('Uncertain, then Unsettled: SES breaks down in mid-send, and no event tells', async () => {
+    const { run } = await published();
+    ses = refusal(500, 'InternalFailure', 'broken');
+    const { points } = await run('deliver', batch(queue[0] ?? '', 1));
+    expect(raised('Uncertain', points, past(2))).toBe(true);
+    const later = await run('publish', tick(15), tick(30));
+    expect(raised('Unsettled', later.points, past(31))).toBe(true);
+  });
+
+  test('SendingStopped: SES does not know the sender', async () => {
+    const { run } = await published();
+    ses = refusal(400, 'MessageRejected', 'Email address is not verified: digest@dispatches.example');
+    const { points } = await run('deliver', batch(queue[0] ?? '', 1));
+    expect(raised('SendingStopped', points, past(2))).toBe(true);
+  });
+
+  test('SendingOff: the operator paused it', async () => {
+    const { stores, run } = await stage();
+    await pauseSending({ ...stores, clock: () => DUE }, { reason: 'a fault' });
+    const { points } = await run('publish', tick(0));
+    expect(raised('SendingOff', points, past(1))).toBe(true);
+  });
+
+  test.each([
+    ['Bounces', 'Reputation.BounceRate', 0.021],
+    ['Complaints', 'Reputation.ComplaintRate', 0.0006],
+  ])('%s: the rate that SES publishes is above the limit', (name, metric, value) => {
+    const point = { namespace: 'AWS/SES', metric, at: DUE };
+    expect(raised(name, [{ ...point, value }], past(1))).toBe(true);
+    expect(raised(name, [{ ...point, value: value * 0.8 }], past(1))).toBe(false);
+  });
+});
+
+describe('failures that a function answers for by itself', () => {
+  test.each([
+    ['JobsFail', 'deliver'],
+    ['MailEventsFail', 'feedback'],
+  ] as const)('%s: three poisoned messages, none of which is an error to Lambda', async (name, handler) => {
+    const { runs, points } = await (await stage()).run(
+      handler,
+      ...[1, 2, 3].map((minutes) => batch('no job at all', minutes)),
+    );
+    expect(runs.map(({ result, error }) => error ?? result)).toEqual(
+      Array(3).fill({ batchItemFailures: [{ itemIdentifier: 'm' }] }),
+    );
+    expect(raised(name, points, past(4))).toBe(true);
+    expect(raised(name, points.slice(0, -2), past(4))).toBe(false);
+  });
+
+  test('SiteFails: three pages that could not be made', async () => {
+    const site = await stage({ TABLE: 'not-there' });
+    const { runs, points } = await site.run('web', ...[1, 2, 3].map((minutes) => request('/editions', minutes)));
+    expect(runs.map(({ result }) => (result as { statusCode: number }).statusCode)).toEqual([500, 500, 500]);
+    expect(raised('SiteFails', points, past(4))).toBe(true);
+  });
+
+  test('SignUpsCapped: a thousand letters within an hour', async () => {
+    const { stores, run } = await stage();
+    const hour = [{ max: 1000, seconds: 3600 }];
+    const letter = () => stores.limits.take('all-letters', hour, DUE.toISOString());
+    for (let tens = 0; tens < 100; tens++) await Promise.all(Array.from({ length: 10 }, letter));
+    const [form] = (await run('web', request('/', 0))).runs;
+    const { body } = (form?.result ?? expect.unreachable('no page')) as { body: string };
+    const token = /name="token" value="([^"]+)"/.exec(Buffer.from(body, 'base64').toString())?.[1] ?? '';
+    const fields = { email: 'an@example.org', token, locale: 'nl', cadence: 'daily', hour: '7', zone: 'UTC' };
+    const { points } = await run('web', request('/subscribe', 1, fields));
+    expect(raised('SignUpsCapped', points, past(2))).toBe(true);
+  });
+});
+
+describe('functions', () => {
+  const causes: Readonly<Record<FunctionName, string>> = {
+    collect: 'TABLE',
+    publish: 'JOBS_QUEUE_URL',
+    deliver: 'CONFIGURATION_SET',
+    feedback: 'CONFIGURATION_SET',
+    tidy: 'TABLE',
+    web: 'TOKEN_KEYS_SECRET',
+  };
+  const names = Object.keys(causes) as FunctionName[];
+  const alarmOf = (name: string, end: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}${end}`;
+
+  test.each(names)('Errors: %s broke off three times, since its environment is not whole', async (name) => {
+    const { runs, points } = await (await stage({ [causes[name]]: '' })).run(name, tick(1), tick(2), tick(3));
+    expect(runs.every(({ error }) => error?.includes(`lacks ${causes[name]}`))).toBe(true);
+    expect(raised(alarmOf(name, 'Errors'), points, past(4))).toBe(true);
+    expect(raised(alarmOf(name, 'Errors'), points.slice(0, -1), past(4))).toBe(false);
+  });
+
+  test.each(names)('Throttles: Lambda counts one run of %s that it refused', (name) => {
+    const dimensions = [{ Name: 'FunctionName', Value: { Ref: functionIdOf(name) } }];
+    const point = { namespace: 'AWS/Lambda', metric: 'Throttles', dimensions, at: DUE };
+    expect(raised(alarmOf(name, 'Throttles'), [{ ...point, value: 1 }], past(1))).toBe(true);
+    expect(raised(alarmOf(name, 'Throttles'), [{ ...point, value: 0 }], past(1))).toBe(false);
+  });
+});
+
+describe('queues', () => {
+  const queueId = (name: string) =>
+    ofType(built, 'AWS::SQS::Queue').find(([id]) => idOf(name, '').test(id))?.[0] ?? expect.unreachable(name);
+  const pointOf = (id: string, metric: string, value: number, at: Date): Point => {
+    const dimensions = [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } }];
+    return { namespace: 'AWS/SQS', metric, dimensions, value, at };
+  };
+  const arnOf = (value: unknown) => (value as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+
+  test.each([
+    ['Jobs', 60],
+    ['Letters', 15],
+    ['MailEvents', 60],
+  ])('%sWait: SQS counts more than %i minutes', (name, minutes) => {
+    const age = (seconds: number) => [pointOf(queueId(name), 'ApproximateAgeOfOldestMessage', seconds, DUE)];
+    expect(raised(`${name}Wait`, age(minutes * 60 + 1), past(1))).toBe(true);
+    expect(raised(`${name}Wait`, age(minutes * 60), past(1))).toBe(false);
+  });
+
+  test.each([
+    ['Jobs', 'deliver'],
+    ['Letters', 'deliver'],
+    ['MailEvents', 'feedback'],
+  ] as const)('%sSetAside: a message went back as often as its queue allows', async (name, handler) => {
+    const tries = Array.from({ length: MAX_RECEIVES }, (_, n) => batch('no job at all', 12 * n));
+    const { runs } = await (await stage()).run(handler, ...tries);
+    expect(runs.every(({ result }) => JSON.stringify(result).includes('"itemIdentifier":"m"'))).toBe(true);
+    const { RedrivePolicy } = built.resources[queueId(name)]?.Properties ?? {};
+    const { deadLetterTargetArn, maxReceiveCount } = RedrivePolicy as {
+      deadLetterTargetArn: unknown;
+      maxReceiveCount: number;
+    };
+    expect(maxReceiveCount).toBe(runs.length);
+    const dead = pointOf(arnOf(deadLetterTargetArn), 'ApproximateNumberOfMessagesVisible', 1, past(60));
+    expect(raised(`${name}SetAside`, [dead], past(61))).toBe(true);
+  });
+
+  test.each(['collect', 'publish', 'tidy'] as const)(
+    'TicksSetAside: a tick of %s failed with its retries',
+    async (name) => {
+      const config = properties(built, 'AWS::Lambda::EventInvokeConfig').find(
+        ({ FunctionName }) => (FunctionName as { Ref: string }).Ref === functionIdOf(name),
+      ) as { MaximumRetryAttempts: number; DestinationConfig: { OnFailure: { Destination: unknown } } };
+      const tries = Array.from({ length: 1 + config.MaximumRetryAttempts }, (_, n) => tick(n));
+      const { runs } = await (await stage({ TABLE: 'not-there' })).run(name, ...tries);
+      expect(runs.every(({ error }) => error)).toBe(true);
+      const dead = pointOf(
+        arnOf(config.DestinationConfig.OnFailure.Destination),
+        'ApproximateNumberOfMessagesVisible',
+        1,
+        past(4),
+      );
+      expect(raised('TicksSetAside', [dead], past(5))).toBe(true);
+    },
+  );
+});
+
+test('no alarm is left that was not raised above', () => {
+  const names = ofType(built, 'AWS::CloudWatch::Alarm').map(([id]) => nameIn(id));
+  expect([...seen].sort()).toEqual(names.sort());
+});
