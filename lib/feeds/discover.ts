@@ -1,10 +1,11 @@
+import type { Attributes } from './attributes.ts';
 import { decode } from './decode.ts';
 import { decodeEntities } from './entities.ts';
 import { FeedError } from './feed-error.ts';
 import { type FetchOptions, fetchFeed } from './fetch.ts';
 import type { ParsedFeed } from './model.ts';
 import { parseFeed } from './parse.ts';
-import { type Attributes, tokenise } from './tokens.ts';
+import { tokenise } from './tokens.ts';
 import { webUrl } from './urls.ts';
 
 export interface FoundFeed {

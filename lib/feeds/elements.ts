@@ -1,8 +1,8 @@
+import type { Attributes } from './attributes.ts';
 import type { CanonicalFeed } from './canonical.ts';
 import { decodeEntities } from './entities.ts';
 import type { Markup } from './markup.ts';
 import type { Scope } from './scope.ts';
-import type { Attributes } from './tokens.ts';
 
 /** Attributes that are read. */
 const ATTRIBUTES = new Set(['href', 'rel', 'type', 'url', 'medium', 'ispermalink', 'role', 'mode']);

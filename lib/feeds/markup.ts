@@ -1,5 +1,5 @@
+import type { Attributes } from './attributes.ts';
 import { decodeEntities, escapeMarkup } from './entities.ts';
-import type { Attributes } from './tokens.ts';
 
 /** Elements of HTML that have no end tag. */
 export const VOID: ReadonlySet<string> = new Set(

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.ts';
+import type { Attributes } from './attributes.ts';
 import { decodeEntities, dropForbidden, escapeMarkup } from './entities.ts';
 import type { FeedSource } from './model.ts';
-import { type Attributes, tokenise } from './tokens.ts';
+import { tokenise } from './tokens.ts';
 import { webUrl } from './urls.ts';
 
 /**

@@ -1,10 +1,11 @@
+import type { Attributes } from './attributes.ts';
 import { type CanonicalFeed, CanonicalWriter } from './canonical.ts';
 import { addPart, type Field, formatOf, htmlName, type Open, pick } from './elements.ts';
 import { decodeEntities, dropForbidden } from './entities.ts';
 import { Markup } from './markup.ts';
 import { Scope } from './scope.ts';
 import { type Convention, readConstruct } from './text-construct.ts';
-import { type Attributes, type TokenHandler, tokenise } from './tokens.ts';
+import { type TokenHandler, tokenise } from './tokens.ts';
 import { endsField, FIELDS, isItem, isTitle } from './vocabulary.ts';
 
 /** Deeper elements are not followed. */

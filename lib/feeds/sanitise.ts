@@ -1,6 +1,7 @@
+import type { Attributes } from './attributes.ts';
 import { decodeEntities, escapeMarkup } from './entities.ts';
 import { VOID } from './markup.ts';
-import { type Attributes, tokenise } from './tokens.ts';
+import { tokenise } from './tokens.ts';
 import { isTracker } from './trackers.ts';
 import { webUrl } from './urls.ts';
 

@@ -1,5 +1,5 @@
+import type { Attributes } from './attributes.ts';
 import { decodeEntities } from './entities.ts';
-import type { Attributes } from './tokens.ts';
 import { resolveUrl } from './urls.ts';
 import { isKnownPrefix, prefixOf } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import type { Attributes } from './tokens.ts';
+import type { Attributes } from './attributes.ts';
 
 /** Hosts whose pictures only count readers. */
 const COUNTERS =
