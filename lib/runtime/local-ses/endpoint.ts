@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import type { Envelope, Outbox } from './outbox.ts';
 import { answer, members, refusal, SesRefusal } from './protocol.ts';
+import type { Meter } from './quota.ts';
 
 export interface EndpointOptions {
   readonly outbox: Outbox;
   /** Addresses and domains that may send, as in an SES account. */
   readonly verified: readonly string[];
+  /** Counts what the account sends, and refuses what is too much or too fast. Default: no limit that matters. */
+  readonly meter?: Meter;
   /** Told of every accepted message, after it is stored. */
   readonly onAccepted?: (envelope: Envelope) => Promise<void>;
 }
@@ -54,6 +57,7 @@ async function sendRawEmail(options: EndpointOptions, form: URLSearchParams): Pr
     form,
     [mail.to, mail.cc, mail.bcc].flatMap((list) => list ?? []).map((one) => one.address ?? ''),
   );
+  options.meter?.count();
   const configurationSet = form.get('ConfigurationSetName');
   const envelope = await options.outbox.add(
     { from: form.get('Source') ?? header, to, tags: tags(form), ...(configurationSet && { configurationSet }) },
@@ -100,7 +104,8 @@ function tags(form: URLSearchParams): Record<string, string> {
   return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
 }
 
-async function getSendQuota({ outbox }: EndpointOptions): Promise<Record<string, string>> {
+async function getSendQuota({ outbox, meter }: EndpointOptions): Promise<Record<string, string>> {
+  if (meter) return meter.answer();
   const since = new Date(Date.now() - 86_400_000).toISOString();
   const sent = (await outbox.list()).filter((envelope) => envelope.at >= since);
   return { Max24HourSend: '50000.0', MaxSendRate: '14.0', SentLast24Hours: `${sent.length}.0` };
