@@ -1,9 +1,11 @@
-import type { StageSettings } from '../lib/config/schema.ts';
+import { isIn, type StageSettings } from '../lib/config/schema.ts';
 
 /** What the stack says about itself. */
 export interface Outputs {
   readonly SiteUrl: string;
   readonly ApiUrl: string;
+  /** Where the record of the site's host has to point, once the stack has a certificate for it. */
+  readonly SiteTarget?: string;
 }
 
 export interface MailState {
@@ -27,14 +29,16 @@ export interface Deployed {
 export function nextSteps({ stage, settings, outputs, mail }: Deployed): readonly string[] {
   return [
     `Stage "${stage}" is deployed. The reader site: ${outputs.SiteUrl}`,
-    ...(mail.verified ? [] : dnsSteps(mail, settings.region)),
+    ...(mail.verified ? [] : dnsSteps(mail, settings)),
     ...(mail.sandbox ? sandboxSteps(settings.region) : []),
-    ...(settings.siteUrl ? [`Point ${settings.siteUrl} at ${outputs.ApiUrl}.`] : []),
+    ...siteSteps(settings, outputs),
   ];
 }
 
 /** DKIM, SPF (by a custom MAIL FROM domain) and DMARC, in that order. */
-function dnsSteps({ domain, dkimTokens }: MailState, region: string): readonly string[] {
+function dnsSteps({ domain, dkimTokens }: MailState, { region, dns }: StageSettings): readonly string[] {
+  if (dns && isIn(dns.zoneName, domain))
+    return ['', `SES has not verified ${domain} yet. Its records are in ${dns.zoneName}; it takes minutes to hours.`];
   return [
     '',
     `No mail leaves yet: SES has not verified ${domain}. Add these DNS records there:`,
@@ -43,6 +47,20 @@ function dnsSteps({ domain, dkimTokens }: MailState, region: string): readonly s
     `  mail.${domain} TXT "v=spf1 include:amazonses.com ~all"`,
     `  _dmarc.${domain} TXT "v=DMARC1; p=none" (unless there is one)`,
     'SES looks for them by itself; it takes minutes to hours.',
+  ];
+}
+
+/** A name of its own needs a certificate first, then a record. */
+function siteSteps({ siteUrl, dns, region }: StageSettings, { ApiUrl, SiteTarget }: Outputs): readonly string[] {
+  if (!siteUrl) return [];
+  const { hostname } = new URL(siteUrl);
+  if (dns && isIn(dns.zoneName, hostname)) return [];
+  if (SiteTarget)
+    return ['', 'Links lead to the reader site once this DNS record is there:', `  ${hostname} CNAME ${SiteTarget}`];
+  return [
+    '',
+    `${hostname} has to lead to the reader site. Ask ACM in ${region} for a certificate for it, name its ARN as "certificate" of`,
+    `the stage and deploy again; or point a proxy of yours at ${ApiUrl}.`,
   ];
 }
 

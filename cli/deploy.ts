@@ -17,16 +17,19 @@ const SANDBOX_QUOTA = 200;
 
 interface Options {
   readonly stage: string;
+  readonly yes?: boolean;
   readonly config: string;
 }
 
 /** `npm run deploy -- --stage dev`: checks what can be checked, runs the CDK CLI, says what is left to do by hand. */
-async function deploy({ stage, config: file }: Options): Promise<void> {
+async function deploy({ stage, config: file, yes = false }: Options, isChosen: boolean): Promise<void> {
   const config = await loadConfig(file);
   const settings = stageOf(config, stage, file);
   const ses = new SESClient({ region: settings.region });
+  const chosen = isChosen ? '' : ' (the default; choose with --stage)';
+  process.stdout.write(`Stage "${stage}"${chosen}, in ${settings.region}.\n`);
   await checkCredentials(ses, settings);
-  await cdk(stage, file, settings);
+  await cdk(stage, file, settings, yes);
   const outputs = JSON.parse(await readFile(outputsFile(stage), 'utf8'))[`Dispatches-${stage}`] as Outputs;
   const mail = await mailState(ses, senderDomain(config.publication.from));
   process.stdout.write(`\n${nextSteps({ stage, settings, outputs, mail }).join('\n')}\n`);
@@ -53,11 +56,12 @@ function outputsFile(stage: string): string {
 }
 
 /** Runs the pinned CDK CLI in this terminal. A stage that holds people's data asks before it widens any rights. */
-function cdk(stage: string, config: string, { region, account, disposable }: StageSettings): Promise<void> {
+function cdk(stage: string, config: string, settings: StageSettings, yes: boolean): Promise<void> {
+  const { region, account, disposable } = settings;
   const args = [
     ...['deploy', '-c', `stage=${stage}`, '-c', `config=${resolve(config)}`],
     ...['--outputs-file', outputsFile(stage), '--no-notices'],
-    ...['--require-approval', disposable ? 'never' : 'broadening'],
+    ...['--require-approval', disposable || yes ? 'never' : 'broadening'],
   ];
   const child = spawn(process.execPath, [join(root, 'node_modules/aws-cdk/bin/cdk'), ...args], {
     cwd: root,
@@ -96,10 +100,12 @@ const program = new Command('deploy')
   .description('Deploys one stage of the stack to AWS and says what is left to do by hand.')
   .option('--stage <name>', 'a stage of the configuration', 'dev')
   .addOption(option.config())
+  .option('--yes', 'do not ask before rights are widened (for automation)')
   .addHelpText('after', '\nExample:\n  npm run deploy -- --stage dev');
 
 try {
-  await deploy(program.parse().opts<Options>());
+  program.parse();
+  await deploy(program.opts<Options>(), program.getOptionValueSource('stage') === 'cli');
 } catch (error) {
   process.stderr.write(`${adviceFor(error)}\n`);
   process.exitCode = 1;

@@ -58,7 +58,14 @@ const serve = v.strictObject({
   ),
 });
 
-const stage = v.strictObject({
+const dns = v.strictObject({
+  zoneId: v.pipe(v.string(), v.regex(/^Z[A-Z0-9]+$/, 'write the id of a hosted zone, like "Z0123456789ABC"')),
+  zoneName: v.pipe(v.string(), v.regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'write a domain like "example.org"')),
+  /** What receivers shall do with mail that is not ours. False: the zone has a DMARC record already. */
+  dmarc: v.optional(v.union([v.literal(false), v.picklist(['none', 'quarantine', 'reject'])]), 'none'),
+});
+
+const stageFields = v.strictObject({
   region,
   account: v.optional(v.pipe(v.string(), v.regex(/^\d{12}$/, 'an AWS account id has 12 digits'))),
   /** Address of the public site, used in mails. Default: the HTTP API's own address. */
@@ -67,9 +74,25 @@ const stage = v.strictObject({
   operator: v.optional(address),
   /** US dollars a month that the account should not spend more than; `operator` is told at 80 %. Default: no such watch. */
   budget: v.optional(count(1, 1_000_000)),
+  /** A Route 53 zone of this account, for the host of `siteUrl`, the sender's domain or both: the stack keeps their records. */
+  dns: v.optional(dns),
+  /** Certificate (ACM, same region) for the host of `siteUrl`. Default: one is made when `dns` has that host. */
+  certificate: v.optional(v.pipe(v.string(), v.regex(/^arn:aws[\w-]*:acm:/, 'write the ARN of a certificate in ACM'))),
+  /** Addresses or domains that SES, in its sandbox, may mail: it asks for a right to each of them as well. */
+  testRecipients: v.optional(
+    v.array(v.pipe(v.string(), v.regex(/^([^@\s*?]+@)?([\w-]+\.)+[\w-]+$/, 'write addresses or domains'))),
+  ),
+  /** Runs of the reader site at once, reserved and no more. Default: what the account has; new accounts may reserve none. */
+  doorConcurrency: v.optional(count(1, 1000)),
   /** True: `cdk destroy` deletes the data too. Only for stages that hold nobody's data. */
   disposable: v.optional(v.boolean(), false),
 });
+
+const stage = v.pipe(
+  stageFields,
+  v.check(({ budget, operator }) => !budget || operator !== undefined, 'a budget needs an operator to tell'),
+  v.check(({ certificate, siteUrl }) => !certificate || siteUrl !== undefined, 'a certificate needs a siteUrl'),
+);
 
 export const configSchema = v.strictObject({
   publication: v.strictObject({
@@ -118,4 +141,9 @@ export function defineConfig(config: ConfigInput): ConfigInput {
 /** The domain that mail is sent from: what SES verifies. */
 export function senderDomain(from: string): string {
   return from.slice(from.lastIndexOf('@') + 1);
+}
+
+/** Whether a domain or host belongs to a DNS zone. */
+export function isIn(zoneName: string, name: string): boolean {
+  return name === zoneName || name.endsWith(`.${zoneName}`);
 }

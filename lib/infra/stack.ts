@@ -9,8 +9,10 @@ import { Door } from './constructs/door.ts';
 import { Handler, type HandlerProps } from './constructs/handler.ts';
 import { Keys } from './constructs/keys.ts';
 import { Mail } from './constructs/mail.ts';
+import { Names } from './constructs/names.ts';
 import { deadLetters, workQueue } from './constructs/queues.ts';
 import { Schedules } from './constructs/schedules.ts';
+import { Spend } from './constructs/spend.ts';
 import { Storage } from './constructs/storage.ts';
 import { Watch } from './constructs/watch.ts';
 
@@ -42,8 +44,11 @@ export class DispatchesStack extends Stack {
     const { queue: letters, dead: lettersDead } = workQueue(this, 'Letters', DELIVER_TIMEOUT);
     const { queue: events, dead: eventsDead } = workQueue(this, 'MailEvents', FEEDBACK_TIMEOUT);
     const ticksDead = deadLetters(this, 'TicksDead');
-    const mail = new Mail(this, 'Mail', { from: props.config.publication.from, events });
+    const { from } = props.config.publication;
+    const { operator, budget, testRecipients, doorConcurrency } = props.settings;
+    const mail = new Mail(this, 'Mail', { from, events, ...(testRecipients && { testRecipients }) });
     const door = new Door(this, 'Door');
+    const { siteTarget } = new Names(this, 'Names', { settings: props.settings, from, door, mail });
 
     const common = {
       TABLE: storage.table.tableName,
@@ -93,7 +98,7 @@ export class DispatchesStack extends Stack {
         TOKEN_KEYS_SECRET: keys.tokens.secretArn,
         IDENTITY_KEY_SECRET: keys.identity.secretArn,
       },
-      { timeout: Duration.seconds(15), memorySize: 512 },
+      { timeout: Duration.seconds(15), memorySize: 512, ...(doorConcurrency && { concurrency: doorConcurrency }) },
     );
 
     storage.grant(collect, TABLE_RIGHTS.collect);
@@ -129,8 +134,9 @@ export class DispatchesStack extends Stack {
       deadLetters: { Jobs: jobsDead, Letters: lettersDead, MailEvents: eventsDead, Ticks: ticksDead },
       feeds: props.feeds,
       namespace: id,
-      ...(props.settings.operator && { operator: props.settings.operator }),
+      ...(operator && { operator }),
     });
+    if (operator && budget) new Spend(this, 'Spend', { operator, budget });
 
     this.#say({
       SiteUrl: common.SITE_URL,
@@ -156,6 +162,7 @@ export class DispatchesStack extends Stack {
       TidyLogGroup: tidy.logs.logGroupName,
       WebLogGroup: web.logs.logGroupName,
     });
+    if (siteTarget) new CfnOutput(this, 'SiteTarget', { value: siteTarget });
   }
 
   /** Outputs of the stack, under ids that no construct has. */
@@ -168,7 +175,7 @@ export class DispatchesStack extends Stack {
     name: N,
     description: string,
     environment: FunctionEnv<N>,
-    rest: Pick<HandlerProps<N>, 'timeout' | 'memorySize' | 'ticks'>,
+    rest: Pick<HandlerProps<N>, 'timeout' | 'memorySize' | 'concurrency' | 'ticks'>,
   ): Handler<N> {
     const id = name.charAt(0).toUpperCase() + name.slice(1);
     return new Handler(this, id, { name, description, environment, settingsFile: this.#props.settingsFile, ...rest });

@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 interface End {
   readonly code: number | string | null | undefined;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -14,8 +15,8 @@ interface End {
 function deploy(...args: string[]): Promise<End> {
   const env = { HOME: '/nowhere', PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true' };
   return new Promise((done) => {
-    execFile(process.execPath, [join(root, 'cli/deploy.ts'), ...args], { cwd: root, env }, (error, _stdout, stderr) =>
-      done({ code: error?.code ?? 0, stderr }),
+    execFile(process.execPath, [join(root, 'cli/deploy.ts'), ...args], { cwd: root, env }, (error, stdout, stderr) =>
+      done({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
 }
@@ -35,8 +36,9 @@ describe('npm run deploy ends in one sentence that says what to do', () => {
     expect(stderr).toContain('There is no configuration file');
   }, 60_000);
 
-  test('when there are no credentials', async () => {
-    const { code, stderr } = await deploy('--stage', 'dev');
+  test('when there are no credentials, after it said which stage it took by itself', async () => {
+    const { code, stdout, stderr } = await deploy();
+    expect(stdout).toBe('Stage "dev" (the default; choose with --stage), in eu-central-1.\n');
     expect(code).toBe(1);
     expect(stderr).toContain('There are no AWS credentials to deploy to eu-central-1 with. Sign in');
   }, 60_000);
@@ -66,8 +68,28 @@ describe('what is left to do after a deploy', () => {
     expect(steps({ mail: { ...deployed.mail, sandbox: true } })).toContain('SES sandbox in eu-central-1');
   });
 
-  test('is to point the own address at the API, when there is one', () => {
+  test('is no record of mail, when they are in a zone that the stack keeps', () => {
+    const dns = { zoneId: 'Z1', zoneName: 'dispatches.example', dmarc: 'none' } as const;
+    const text = steps({ settings: { ...deployed.settings, dns }, mail: { ...deployed.mail, verified: false } });
+    expect(text).toContain('Its records are in dispatches.example; it takes minutes to hours.');
+    expect(text).not.toContain('CNAME');
+  });
+
+  describe('with an address of its own', () => {
     const settings = { ...deployed.settings, siteUrl: 'https://news.example' };
-    expect(steps({ settings })).toContain('Point https://news.example at https://abc.example.');
+
+    test('is to get a certificate first', () => {
+      expect(steps({ settings })).toContain('Ask ACM in eu-central-1 for a certificate for it');
+    });
+
+    test('is one record, once the stack has the certificate', () => {
+      const outputs = { ...deployed.outputs, SiteTarget: 'd-1.execute-api.eu-central-1.amazonaws.com' };
+      expect(steps({ settings, outputs })).toContain('  news.example CNAME d-1.execute-api.eu-central-1.amazonaws.com');
+    });
+
+    test('is nothing, when it is in a zone that the stack keeps', () => {
+      const dns = { zoneId: 'Z1', zoneName: 'example', dmarc: 'none' } as const;
+      expect(steps({ settings: { ...settings, dns } })).toBe(steps({}));
+    });
   });
 });

@@ -1,9 +1,20 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  ApiMapping,
+  DomainName,
+  HttpApi,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 
 /** No path and no query: links in mails carry a reader's token. No network address: nobody needs it here. */
@@ -45,6 +56,23 @@ export class Door extends Construct {
   /** Without trailing slash. */
   get url(): string {
     return this.api.apiEndpoint;
+  }
+
+  /**
+   * Answers at an address of its own. With a zone its record, and a certificate unless there is one, are made too.
+   * @returns where the host's record has to point
+   */
+  name(host: string, { certificate, zone }: { readonly certificate?: string; readonly zone?: IHostedZone }): string {
+    const name = new DomainName(this, 'Name', {
+      domainName: host,
+      certificate: certificate
+        ? Certificate.fromCertificateArn(this, 'Certificate', certificate)
+        : new Certificate(this, 'Certificate', { domainName: host, validation: CertificateValidation.fromDns(zone) }),
+    });
+    new ApiMapping(this, 'Mapping', { api: this.api, domainName: name, stage: this.stage });
+    const target = new ApiGatewayv2DomainProperties(name.regionalDomainName, name.regionalHostedZoneId);
+    if (zone) new ARecord(this, 'Host', { zone, recordName: `${host}.`, target: RecordTarget.fromAlias(target) });
+    return name.regionalDomainName;
   }
 
   /** Lets this function answer every request. */

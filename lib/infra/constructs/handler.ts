@@ -25,6 +25,8 @@ export interface HandlerProps<N extends FunctionName> {
   readonly timeout: Duration;
   /** MB; the share of a processor grows with it. */
   readonly memorySize: number;
+  /** Runs at once, reserved and no more. Default: what the account has. */
+  readonly concurrency?: number;
   /** For functions that a schedule starts: how old a tick may get, and where one that kept failing ends. */
   readonly ticks?: { readonly maxAge: Duration; readonly failures: IQueue };
 }
@@ -51,6 +53,7 @@ export class Handler<N extends FunctionName> extends NodejsFunction {
       role: ownLogOnly(scope, `${id}Role`, logs),
       logGroup: logs,
       loggingFormat: LoggingFormat.JSON,
+      ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       ...(props.ticks && {
         maxEventAge: props.ticks.maxAge,
         retryAttempts: 2,

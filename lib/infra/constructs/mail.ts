@@ -19,6 +19,8 @@ import { senderDomain } from '../../config/schema.ts';
 export interface MailProps {
   /** Address that readers see as the sender; its domain is the SES identity. */
   readonly from: string;
+  /** In the sandbox: addresses and domains that may be mailed. */
+  readonly testRecipients?: readonly string[];
   /** Where SES events (bounces, complaints, accepted sends ...) go, as plain SES JSON. */
   readonly events: Queue;
 }
@@ -40,10 +42,12 @@ export class Mail extends Construct {
   readonly configurationSet: ConfigurationSet;
   readonly topic: Topic;
   readonly #from: string;
+  readonly #testRecipients: readonly string[];
 
   constructor(scope: Construct, id: string, props: MailProps) {
     super(scope, id);
     this.#from = props.from;
+    this.#testRecipients = props.testRecipients ?? [];
     const domain = senderDomain(props.from);
     this.configurationSet = new ConfigurationSet(this, 'Rules', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
@@ -65,6 +69,10 @@ export class Mail extends Construct {
     });
   }
 
+  #identityArn(resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName });
+  }
+
   /**
    * The right to send raw mail from our address. `EmailIdentity.grantSendEmail` leaves out the configuration set, without
    * which SES refuses the first real mail (aws-cdk issue 34402).
@@ -79,7 +87,11 @@ export class Mail extends Construct {
       new PolicyStatement({
         effect: Effect.ALLOW,
         actions: ['ses:SendRawEmail'],
-        resources: [this.identity.emailIdentityArn, set],
+        resources: [
+          this.identity.emailIdentityArn,
+          set,
+          ...this.#testRecipients.map((name) => this.#identityArn(name)),
+        ],
         conditions: { StringEquals: { 'ses:FromAddress': this.#from } },
       }),
     );
