@@ -1,8 +1,9 @@
 import type { Attributes } from './attributes.ts';
 import { type CanonicalFeed, CanonicalWriter } from './canonical.ts';
-import { addPart, type Field, formatOf, htmlName, type Open, pick } from './elements.ts';
+import { type Field, formatOf, htmlName, type Open, pick } from './elements.ts';
 import { decodeEntities, dropForbidden } from './entities.ts';
 import { Markup } from './markup.ts';
+import { OpenElements } from './open-elements.ts';
 import { Scope } from './scope.ts';
 import { type Convention, readConstruct } from './text-construct.ts';
 import { type TokenHandler, tokenise } from './tokens.ts';
@@ -31,8 +32,7 @@ export function repair(xml: string, base: string | undefined, maxItems: number):
 class Repair implements TokenHandler {
   readonly #out: CanonicalWriter;
   readonly #maxItems: number;
-  readonly #stack: Open[] = [];
-  #scope: Scope;
+  readonly #open: OpenElements;
   #format: CanonicalFeed['format'] | undefined;
   #field: Field | undefined;
   /** RSS 0.9x and 1.0 define titles as text; RSS 2.0 leaves it open, and publishers write HTML. */
@@ -40,7 +40,7 @@ class Repair implements TokenHandler {
 
   constructor(base: string | undefined, maxItems: number) {
     this.#out = new CanonicalWriter(base);
-    this.#scope = new Scope(base);
+    this.#open = new OpenElements(this.#out, new Scope(base));
     this.#maxItems = maxItems;
   }
 
@@ -60,21 +60,21 @@ class Repair implements TokenHandler {
   }
 
   #recordText(text: string, encoded: boolean): void {
-    const top = this.#stack.at(-1);
+    const { top } = this.#open;
     if (top?.role === 'record' || top?.role === 'part') top.text += encoded ? decodeEntities(text) : text;
   }
 
   open(written: string, attributes: Attributes, selfClosing: boolean): void {
-    const scope = this.#scope.enter(attributes);
+    const scope = this.#open.scope.enter(attributes);
     const name = this.#nameOf(written, scope);
     if (this.#field && !this.#interrupts(this.#field, name)) {
       this.#insideField(this.#field, written, attributes, selfClosing, scope);
       return;
     }
     this.#endField();
-    const depth = this.#stack.length;
+    const { depth } = this.#open;
     this.#begin(written.toLowerCase(), name, attributes, scope);
-    if (selfClosing && (this.#field || this.#stack.length > depth)) this.close(written);
+    if (selfClosing && (this.#field || this.#open.depth > depth)) this.close(written);
   }
 
   /** Atom without its namespace is Atom all the same. */
@@ -94,17 +94,17 @@ class Repair implements TokenHandler {
   }
 
   #begin(written: string, name: string, attributes: Attributes, scope: Scope): void {
-    if (isItem(name) && this.#format) this.#endOpenItem();
-    if (this.#leavesRecord(name)) this.#pop();
+    if (isItem(name) && this.#format) this.#open.end(({ role }) => role === 'item');
+    if (this.#leavesRecord(name)) this.#open.pop();
     if (!this.#format) this.#beginRoot(written, name, attributes, scope);
-    else if (this.#stack.length < MAX_DEPTH && !STRAY.test(name)) {
+    else if (this.#open.depth < MAX_DEPTH && !STRAY.test(name)) {
       this.#beginElement(written, name, attributes, scope);
     }
   }
 
   /** A field inside a record shows that the record's end was forgotten; only images have titles and links of their own. */
   #leavesRecord(name: string): boolean {
-    const parent = this.#stack.at(-1);
+    const parent = this.#open.top;
     return parent?.role === 'record' && parent.name !== 'image' && FIELDS.has(name) && !PARTS.test(name);
   }
 
@@ -114,15 +114,15 @@ class Repair implements TokenHandler {
     this.#format = format;
     this.#plainTitles = format === 'rdf' || /^0\.9/.test(attributes.get('version') ?? '');
     const core = format === 'rss' ? scope.withDefault('') : scope;
-    this.#push({ written, name, role: 'feed', scope: core, attributes: pick(attributes), text: '' });
+    this.#open.push({ written, name, role: 'feed', scope: core, attributes: pick(attributes), text: '' });
   }
 
   #beginElement(written: string, name: string, attributes: Attributes, scope: Scope): void {
     const open = { written, name, scope, attributes: pick(attributes), text: '' };
-    const role = this.#stack.at(-1)?.role ?? 'feed';
-    if (role === 'record') this.#push({ ...open, role: PARTS.test(name) ? 'part' : 'skip' });
-    else if (role === 'skip' || role === 'part') this.#push({ ...open, role: 'skip' });
-    else if (name === 'channel' && role === 'feed') this.#push({ ...open, role: 'feed' });
+    const role = this.#open.top?.role ?? 'feed';
+    if (role === 'record') this.#open.push({ ...open, role: PARTS.test(name) ? 'part' : 'skip' });
+    else if (role === 'skip' || role === 'part') this.#open.push({ ...open, role: 'skip' });
+    else if (name === 'channel' && role === 'feed') this.#open.push({ ...open, role: 'feed' });
     else if (isItem(name)) this.#beginItem(open, attributes);
     else this.#beginField(open);
   }
@@ -130,29 +130,26 @@ class Repair implements TokenHandler {
   #beginItem(open: Omit<Open, 'role'>, attributes: Attributes): void {
     const wanted = this.#out.itemCount < this.#maxItems;
     if (wanted) this.#out.beginItem();
-    this.#push({ ...open, role: wanted ? 'item' : 'skip' });
+    this.#open.push({ ...open, role: wanted ? 'item' : 'skip' });
     const about = attributes.get('rdf:about');
     if (wanted && about) this.#out.record('about', {}, decodeEntities(about), undefined);
   }
 
   #beginField(open: Omit<Open, 'role'>): void {
     const kind = FIELDS.get(open.name);
-    const inFeed = this.#stack.every(({ role }) => role === 'feed');
-    if (kind === undefined || (inFeed && open.name === 'image')) this.#push({ ...open, role: 'skip' });
+    if (kind === undefined || (this.#open.inFeed && open.name === 'image')) this.#open.push({ ...open, role: 'skip' });
     else if (kind === 'markup') this.#field = { ...open, markup: new Markup(), nested: 0 };
-    else if (kind === 'record') this.#push({ ...open, role: 'record' });
+    else if (kind === 'record') this.#open.push({ ...open, role: 'record' });
     else {
-      if (Object.keys(open.attributes).length > 0) this.#record(open);
-      this.#push({ ...open, role: 'through' });
+      if (Object.keys(open.attributes).length > 0) this.#open.record(open);
+      this.#open.push({ ...open, role: 'through' });
     }
   }
 
   close(written: string): void {
     const name = written.toLowerCase();
     if (this.#field && this.#closesInside(this.#field, name)) return;
-    const at = this.#stack.findLastIndex((open) => open.written === name);
-    if (at < 0) return;
-    while (this.#stack.length > at) this.#pop();
+    this.#open.end((open) => open.written === name);
   }
 
   /** True when the end tag belongs to the open field or to HTML inside it. */
@@ -162,7 +159,7 @@ class Repair implements TokenHandler {
       return true;
     }
     if (written === field.written) field.nested -= 1;
-    const structural = this.#stack.some((open) => open.written === written);
+    const structural = this.#open.has(written);
     if (structural) this.#endField();
     else field.markup.close(htmlName(written, field.scope));
     return !structural;
@@ -176,32 +173,8 @@ class Repair implements TokenHandler {
     this.#out.construct(field.name, construct, field.scope.base);
   }
 
-  #record({ name, attributes, text, scope }: Omit<Open, 'role'>): void {
-    this.#out.record(name, attributes, text, scope.base);
-  }
-
   #conventionOf(name: string): Convention {
     if (name.startsWith('atom:')) return 'atom';
     return this.#plainTitles && isTitle(name) ? 'plain' : 'html';
-  }
-
-  #endOpenItem(): void {
-    const at = this.#stack.findLastIndex((open) => open.role === 'item');
-    if (at < 0) return;
-    while (this.#stack.length > at) this.#pop();
-  }
-
-  #push(open: Open): void {
-    this.#stack.push(open);
-    this.#scope = open.scope;
-  }
-
-  #pop(): void {
-    const open = this.#stack.pop();
-    const parent = this.#stack.at(-1);
-    if (open?.role === 'item') this.#out.endItem();
-    if (open?.role === 'part' && parent) addPart(parent.attributes, open);
-    if (open?.role === 'record') this.#record(open);
-    if (parent) this.#scope = parent.scope;
   }
 }

@@ -1,0 +1,62 @@
+import type { CanonicalWriter } from './canonical.ts';
+import { addPart, type Open } from './elements.ts';
+import type { Scope } from './scope.ts';
+
+/** The elements of a document that are open, and what their ends write. */
+export class OpenElements {
+  readonly #out: CanonicalWriter;
+  readonly #stack: Open[] = [];
+  #scope: Scope;
+
+  constructor(out: CanonicalWriter, scope: Scope) {
+    this.#out = out;
+    this.#scope = scope;
+  }
+
+  /** What an element that begins now inherits. */
+  get scope(): Scope {
+    return this.#scope;
+  }
+
+  get depth(): number {
+    return this.#stack.length;
+  }
+
+  get top(): Open | undefined {
+    return this.#stack.at(-1);
+  }
+
+  /** Whether only the feed itself is open, so that a field belongs to it. */
+  get inFeed(): boolean {
+    return this.#stack.every(({ role }) => role === 'feed');
+  }
+
+  has(written: string): boolean {
+    return this.#stack.some((open) => open.written === written);
+  }
+
+  push(open: Open): void {
+    this.#stack.push(open);
+    this.#scope = open.scope;
+  }
+
+  /** Ends the innermost element that `isIt` tells, with all inside it; nothing when none is open. */
+  end(isIt: (open: Open) => boolean): void {
+    const at = this.#stack.findLastIndex(isIt);
+    if (at < 0) return;
+    while (this.#stack.length > at) this.pop();
+  }
+
+  pop(): void {
+    const open = this.#stack.pop();
+    const parent = this.top;
+    if (open?.role === 'item') this.#out.endItem();
+    if (open?.role === 'part' && parent) addPart(parent.attributes, open);
+    if (open?.role === 'record') this.record(open);
+    if (parent) this.#scope = parent.scope;
+  }
+
+  record({ name, attributes, text, scope }: Omit<Open, 'role'>): void {
+    this.#out.record(name, attributes, text, scope.base);
+  }
+}
