@@ -24,6 +24,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'look at the digest beside what was picked and left out',
     load: async () => (await import('./commands/preview.ts')).previewCommand(),
   },
+  doctor: {
+    summary: 'check everything that must be right for mail to leave, with what to do',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  },
   status: {
     summary: 'what is due, what ran, what is stuck',
     load: async () => (await import('./commands/status.ts')).statusCommand(),

@@ -1,39 +1,75 @@
 import type { DeliveryStatus } from '../lib/delivery/model.ts';
+import { type SendingState, sendingState } from '../lib/delivery/sending.ts';
+import { nextDue } from '../lib/editions/due.ts';
+import type { Slot } from '../lib/editions/model.ts';
 import type { EditionSummary } from '../lib/editions/ports.ts';
 import { pages } from '../lib/pages.ts';
 import type { Stores } from '../lib/storage/stores.ts';
 import type { SubscriberStatus } from '../lib/subscriptions/model.ts';
 import type { Instant, Page } from '../lib/types.ts';
 
+type Mails = Readonly<Partial<Record<DeliveryStatus, number>>>;
+
 export interface Status {
+  /** Whether mail may leave, and what became of mails lately. */
+  readonly sending: SendingState;
   readonly feeds: {
     readonly known: number;
     readonly lastSuccess: Instant | null;
     readonly failing: readonly { readonly url: string; readonly problem: string }[];
   };
   readonly readers: Readonly<Partial<Record<SubscriberStatus, number>>>;
-  /** Newest first. */
-  readonly editions: readonly (EditionSummary & {
-    readonly mails: Readonly<Partial<Record<DeliveryStatus, number>>>;
-  })[];
+  /** The next comings of the appointments that readers have or had, soonest first. */
+  readonly due: readonly (Slot & { readonly at: Instant })[];
+  /** Newest first. `stuck` says why it is not getting on, if so. */
+  readonly editions: readonly (EditionSummary & { readonly mails: Mails; readonly stuck?: string })[];
 }
 
 const EDITIONS = 6;
+const DUE = 6;
+/** An edition that is well has its mails out by then. Milliseconds. */
+const PATIENCE = 30 * 60_000;
 
 /** What a store says about how things stand. Reads only. */
-export async function readStatus(stores: Stores): Promise<Status> {
+export async function readStatus(stores: Stores, now: Date): Promise<Status> {
   const states = await stores.feeds.listStates();
   const failing = states.flatMap(({ url, problem }) => (problem ? [{ url, problem }] : []));
   const successes = states.flatMap(({ lastSuccess }) => (lastSuccess ? [lastSuccess] : []));
   const { items } = await stores.editions.list(EDITIONS);
-  const editions = await Promise.all(
-    items.map(async (edition) => ({ ...edition, mails: await tally((at) => stores.deliveries.page(edition.id, at)) })),
-  );
   return {
+    sending: await sendingState({ sending: stores.sending, clock: () => now }),
     feeds: { known: states.length, lastSuccess: successes.sort().at(-1) ?? null, failing },
     readers: await tally((cursor) => stores.subscribers.list(cursor)),
-    editions,
+    due: nextOf(await stores.subscribers.appointments(), now),
+    editions: await Promise.all(
+      items.map(async (edition) => {
+        const mails = await tally((at) => stores.deliveries.page(edition.id, at));
+        const stuck = whyStuck(edition, mails, now);
+        return { ...edition, mails, ...(stuck && { stuck }) };
+      }),
+    ),
   };
+}
+
+function nextOf(slots: readonly Slot[], now: Date): Status['due'] {
+  const comings = slots.map(({ cadence, zone, hour }) => {
+    const slot = { cadence, zone, hour };
+    return { ...slot, at: nextDue(slot, now.toISOString()) };
+  });
+  return comings.sort((a, b) => a.at.localeCompare(b.at)).slice(0, DUE);
+}
+
+/** Undefined while it is young, and when all is well. */
+function whyStuck({ status, dueAt }: EditionSummary, mails: Mails, now: Date): string | undefined {
+  if (now.getTime() - Date.parse(dueAt) < PATIENCE || status === 'closed') return undefined;
+  if (status === 'composed') return 'composed, but nobody was planned to get it';
+  const { planned = 0, sending = 0, uncertain = 0 } = mails;
+  const parts = [
+    planned > 0 ? `${planned} still to send` : '',
+    sending > 0 ? `${sending} begun and not finished` : '',
+    uncertain > 0 ? `${uncertain} of which nobody knows whether they left` : '',
+  ];
+  return parts.filter(Boolean).join(', ') || undefined;
 }
 
 /** Mails of these editions that were being sent, or may have been: of them nobody knows whether they left. */

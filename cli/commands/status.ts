@@ -11,7 +11,9 @@ interface StatusOptions extends Where {
 
 export function statusCommand(): Command {
   const command = new Command('status')
-    .description('Says how things stand, here or on a stage: feeds, readers, the last editions and their mails.')
+    .description(
+      'Says what is due, what ran and what is stuck, here or on a stage: feeds, readers, editions and their mails.',
+    )
     .addOption(option.json())
     .addHelpText(
       'after',
@@ -19,23 +21,41 @@ export function statusCommand(): Command {
     )
     .action(async ({ json, ...where }: StatusOptions) => {
       const { inPlace } = await import('../open-place.ts');
-      const status = await inPlace(where, ({ stores }) => readStatus(stores));
+      const status = await inPlace(where, ({ stores }) => readStatus(stores, new Date()));
       process.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : describe(status));
     });
   for (const each of whereOptions()) command.addOption(each);
   return command;
 }
 
-function describe({ feeds, readers, editions }: Status): string {
+function describe({ sending, feeds, readers, due, editions }: Status): string {
   const when = feeds.lastSuccess ? `, last read ${feeds.lastSuccess}` : '';
+  const { sent, bounced, complained } = sending.lately;
+  const held = `${style('red', sending.state)}${sending.reason ? ` (${sending.reason})` : ''} since ${sending.since ?? '?'}`;
   return [
     line('Feeds', `${count(feeds.known, 'feed')}, ${feeds.failing.length} failing${when}`),
     ...feeds.failing.map(({ url, problem }) => line('', style('dim', `${url}: ${problem}`))),
     line('Readers', listing(readers)),
-    ...editions.map(({ id, status, mails }, index) =>
-      line(index === 0 ? 'Editions' : '', `${id} ${status}; mails: ${listing(mails)}`),
+    ...labelled(
+      'Due',
+      due.map(({ at, cadence, hour, zone }) => `${at} ${cadence}, ${hour}:00 ${zone}`),
+    ),
+    ...labelled('Editions', editions.flatMap(edition)),
+    line(
+      'Mail',
+      `${sending.state === 'on' ? 'may leave' : held}; in two days ${sent} sent, ${bounced} bounced, ${complained} complained`,
     ),
   ].join('');
+}
+
+function edition({ id, status, mails, stuck }: Status['editions'][number]): string[] {
+  const row = `${id} ${status}; mails: ${listing(mails)}`;
+  return stuck ? [row, `  ${style('yellow', `stuck: ${stuck}`)}`] : [row];
+}
+
+/** Rows under one label. */
+function labelled(label: string, rows: readonly string[]): readonly string[] {
+  return (rows.length > 0 ? rows : ['none']).map((text, index) => line(index === 0 ? label : '', text));
 }
 
 function listing(counts: Readonly<Record<string, number>>): string {
