@@ -1,4 +1,4 @@
-import { editionId } from '../editions/key.ts';
+import { editionId, isForWish } from '../editions/key.ts';
 import type { EditionKey } from '../editions/model.ts';
 import type { Logger } from '../log.ts';
 
@@ -11,7 +11,7 @@ export const MOST_WISHES = 200;
  * @param stored ids of the editions of that moment
  */
 export function createWishes(stored: readonly string[], log: Logger): (key: EditionKey) => EditionKey {
-  const own = new Set(stored.filter((id) => id.includes('_')));
+  const own = new Set(stored.filter(isForWish));
   return (key) => {
     if (!key.filter) return key;
     const id = editionId(key);

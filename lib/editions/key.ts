@@ -20,6 +20,11 @@ function stamp(dueAt: Instant): string {
   return `${due.slice(0, 10).replaceAll('-', '')}T${due.slice(11, 16).replace(':', '')}Z`;
 }
 
+/** Whether an edition is for readers with a wish of their own: left out of everything public. */
+export function isForWish(id: string): boolean {
+  return id.includes('_');
+}
+
 /** `nl`, or for readers who want to see only some of it `nl_` and 12 hex digits of a hash of what they want. */
 export function variantName({ variant, filter }: Pick<EditionKey, 'variant' | 'filter'>): string {
   if (!filter) return variant;

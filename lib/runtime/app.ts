@@ -20,6 +20,7 @@ import { suppress } from '../subscriptions/suppress.ts';
 import { type TidyResult, tidy } from '../subscriptions/tidy.ts';
 import type { Clock, Instant, Progress } from '../types.ts';
 import type { Client } from '../web/deps.ts';
+import type { WishOffer } from '../web/wishes.ts';
 
 /** What a place to run has to bring: adapters, settings and secrets. */
 export interface Parts {
@@ -78,7 +79,8 @@ export function createApp(parts: Parts): App {
   });
   const door = once(async () => {
     const { createSite } = await import('../web/site.ts');
-    return createSite({ ...shared, keys, links: links(), locales: config.locales, digest: config.digest });
+    const { locales, digest } = config;
+    return createSite({ ...shared, keys, links: links(), locales, digest, wishes: await wishesOf(parts) });
   });
   return {
     collect: async (input = {}) => {
@@ -104,6 +106,15 @@ export function createApp(parts: Parts): App {
 export function siteOf(config: Config, url: string): Site {
   const { name, from, contact } = config.publication;
   return { name, url, from, contact };
+}
+
+/** What readers may choose from. */
+async function wishesOf({ config, sources }: Parts): Promise<WishOffer> {
+  const codes = sources.flatMap(({ lang }) => (lang ? [lang.toLowerCase().split('-')[0] ?? ''] : []));
+  const languages = [...new Set(codes)].toSorted();
+  if (!config.profile) return { languages };
+  const { profileFrom } = await import('../selection/profile/from-files.ts');
+  return { languages, conflicts: profileFrom(config.profile).conflicts };
 }
 
 /** Says who asks, so that a publisher can reach the operator. */

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { type Instant, LOCALES, type Locale } from '../types.ts';
+import { filterOf } from './choice.ts';
 import type { Consent, Preferences, Subscriber } from './model.ts';
 import { isListedZone } from './zones.ts';
 
@@ -13,6 +14,11 @@ export const COLUMNS = [
   'hour',
   'zone',
   'quiet_days',
+  'source_languages',
+  'conflicts',
+  'max_stories',
+  'text_only',
+  'alerts',
   'requested_at',
   'confirmed_at',
   'consent_source',
@@ -42,6 +48,11 @@ export function toRow(subscriber: Subscriber): Record<Column, string> {
     hour: String(preferences.hour),
     zone: preferences.zone,
     quiet_days: preferences.quietDays ?? 'skip',
+    source_languages: preferences.filter?.languages?.join(' ') ?? '',
+    conflicts: preferences.filter?.conflicts?.join(' ') ?? '',
+    max_stories: String(preferences.filter?.maxStories ?? ''),
+    text_only: preferences.textOnly ? 'yes' : '',
+    alerts: preferences.breaking ? 'yes' : '',
     requested_at: consent.requestedAt,
     confirmed_at: consent.confirmedAt ?? '',
     consent_source: consent.source,
@@ -68,7 +79,36 @@ export function preferencesOf(row: ListRow, { preferences }: ListDefaults): Pref
     hour: Number(hour),
     zone,
     ...(quietDays === 'mail' && { quietDays }),
+    ...wishOf(row),
   };
+}
+
+/** Lists of ids are separated by spaces. */
+function wishOf(row: ListRow): Pick<Preferences, 'filter' | 'textOnly' | 'breaking'> {
+  const most = row.max_stories ?? '';
+  if (!/^\d{0,2}$/.test(most)) throw wrong('max_stories', 'a number up to 99, or empty');
+  const filter = filterOf({
+    languages: ids(row, 'source_languages'),
+    conflicts: ids(row, 'conflicts'),
+    ...(most && { maxStories: Number(most) }),
+  });
+  return {
+    ...(filter && { filter }),
+    ...(isYes(row, 'text_only') && { textOnly: true }),
+    ...(isYes(row, 'alerts') && { breaking: true }),
+  };
+}
+
+function ids(row: ListRow, column: Column): readonly string[] {
+  const values = (row[column] ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  if (values.every((value) => /^[a-z0-9-]{1,40}$/.test(value))) return values;
+  throw wrong(column, 'ids with spaces between them, or empty');
+}
+
+function isYes(row: ListRow, column: Column): boolean {
+  const value = row[column] || 'no';
+  if (value === 'yes' || value === 'no') return value === 'yes';
+  throw wrong(column, 'yes or no');
 }
 
 /** @throws InputError when the list does not say when this reader agreed */

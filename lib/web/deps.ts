@@ -6,6 +6,7 @@ import type { Keys } from '../subscriptions/identity.ts';
 import type { Links } from '../subscriptions/links.ts';
 import type { LimitStore, SubscriberStore } from '../subscriptions/ports.ts';
 import type { Clock, Locale } from '../types.ts';
+import type { WishOffer } from './wishes.ts';
 
 export interface SiteDeps {
   readonly subscribers: SubscriberStore;
@@ -19,6 +20,8 @@ export interface SiteDeps {
   readonly locales: readonly Locale[];
   /** Default appointment of a new reader. */
   readonly digest: { readonly cadence: 'daily' | 'weekly'; readonly hour: number; readonly zone: string };
+  /** Absent: source languages and alerts are not on offer. */
+  readonly wishes?: WishOffer;
   readonly clock: Clock;
   readonly log: Logger;
   /**

@@ -1,8 +1,9 @@
 import type { Preferences } from '../subscriptions/model.ts';
 import { isListedZone } from '../subscriptions/zones.ts';
 import type { Locale } from '../types.ts';
+import { readWish, type WishOffer } from './wishes.ts';
 
-/** A form's fields as text; files and repeated fields count as empty. */
+/** A form's fields as text; files count as empty, repeated fields are joined with commas. */
 export type Fields = Readonly<Record<string, string>>;
 
 const MAX_FIELD = 320;
@@ -11,10 +12,13 @@ const MAX_FIELD = 320;
 export async function readFields(request: Request): Promise<Fields> {
   const form = await request.formData().catch(() => new FormData());
   const fields = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(fields.map(([name, value]) => [name, value.slice(0, MAX_FIELD)]));
+  const named = Map.groupBy(fields, ([name]) => name);
+  const text = (values: readonly (readonly [string, string])[]) => values.map(([, value]) => value).join(',');
+  return Object.fromEntries([...named].map(([name, values]) => [name, text(values).slice(0, MAX_FIELD)]));
 }
 
 export interface Offer {
+  readonly wishes?: WishOffer;
   readonly locales: readonly Locale[];
   readonly digest: { readonly cadence: 'daily' | 'weekly'; readonly hour: number; readonly zone: string };
 }
@@ -40,7 +44,8 @@ export function readPreferences(
   const known = isListedZone(zone) || zone === offer.digest.zone || zone === own?.zone;
   if (!chosen || !cadence || !known || !/^([01]?\d|2[0-3])$/.test(hour)) return undefined;
   const quietDays = fields.quietDays ?? own?.quietDays;
-  return { locale: chosen, cadence, hour: Number(hour), zone, ...(quietDays === 'mail' && { quietDays }) };
+  const wish = readWish(fields, offer.wishes, own);
+  return { locale: chosen, cadence, hour: Number(hour), zone, ...(quietDays === 'mail' && { quietDays }), ...wish };
 }
 
 const DAY = 86_400_000;

@@ -48,11 +48,13 @@ form{margin:0 0 1rem}
 label,legend{display:block;padding:0;font-size:.9rem;font-weight:600;margin:0 0 .3rem}
 fieldset{border:0;padding:0;margin:0 0 1.1rem;min-width:0}
 input,select,button{font-size:1rem;line-height:1.4;color:var(--ink)}
-input:not([type=radio]),select{width:100%;padding:.65rem .75rem;background:var(--field);border:1px solid var(--soft);border-radius:3px;min-height:2.9rem}
+input:not([type=radio],[type=checkbox]),select{width:100%;padding:.65rem .75rem;background:var(--field);border:1px solid var(--soft);border-radius:3px;min-height:2.9rem}
 input[aria-invalid=true]{border:2px solid var(--accent)}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr));gap:0 1rem}
 .narrow .pair{grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
 .radio{display:flex;gap:.6rem;align-items:baseline;font-weight:400;font-size:1rem;padding:.3rem 0}
+.boxes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr));gap:0 1rem}
+.boxes legend{position:absolute;left:-99rem}
 details.choices{border-block:1px solid var(--rule);margin:0 0 1.1rem}
 details.choices summary{cursor:pointer;padding:.75rem 0;font-size:.95rem}
 details.choices[open] summary{padding-bottom:1rem}
@@ -71,7 +73,7 @@ button.quiet{background:transparent;color:var(--ink);border-color:var(--soft)}
 .story h3{font-size:1.15rem}
 .story h3 a,.list a{text-decoration:none}
 .story h3 a:hover,.list a:hover{text-decoration:underline}
-.story abbr{font-size:.75rem;border:1px solid var(--rule);padding:0 .3rem;border-radius:2px;text-decoration:none;cursor:help}
+.story .tag{font-size:.75rem;border:1px solid var(--rule);padding:0 .3rem;border-radius:2px;white-space:nowrap}
 .first .story h3,.sample li:first-child h3{font-size:clamp(1.4rem,3vw,1.85rem);font-weight:400;margin-bottom:.4rem}
 .dateline{font-size:clamp(1.3rem,3.5vw,1.7rem);margin-bottom:.4rem}
 .edition .meta{margin-bottom:.2rem}

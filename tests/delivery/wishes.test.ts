@@ -148,6 +148,9 @@ test('who wants plain text gets the same words without a layout', async () => {
   const raw = mails.map((mail) => Buffer.from(mail.raw).toString('latin1'));
   const [full, plain] = await Promise.all(raw.map((text) => PostalMime.parse(text)));
   expect(full?.html).toContain('<html');
+  // Readers cannot switch images off because there are none.
+  expect(full?.html).not.toMatch(/<img|<picture|background=|url\(/i);
+  expect(full?.attachments).toEqual([]);
   expect(plain?.html).toBeUndefined();
   expect(raw[1]).toMatch(/\r\nContent-Type: text\/plain; charset=utf-8\r\n/);
   expect(raw[1]).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');

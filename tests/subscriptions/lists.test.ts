@@ -181,3 +181,25 @@ test('the network is kept for thirty days only', async () => {
   expect(await tidy(world.deps)).toMatchObject({ trimmed: 1 });
   expect((await world.row('ada@example.org'))?.consent).not.toHaveProperty('network');
 });
+
+test('wishes travel in a list, and what is no wish is told', async () => {
+  const [from, to] = [createWorld(), createWorld()];
+  const header = 'email,confirmed_at,source_languages,conflicts,max_stories,text_only,alerts';
+  const row = 'ada@example.org,2026-05-01,uk en,sudan other,5,yes,yes';
+  const wrong = ['en/fr,,,,', ',,many,,', ',,,perhaps,', ',,,,1'].map(
+    (rest, n) => `r${n}@example.org,2026-05-01,${rest}`,
+  );
+  const result = await take(from, [header, row, ...wrong].join('\n'));
+  expect(result.rejected.map(({ reason }) => /^Column (\w+)/.exec(reason)?.[1])).toEqual([
+    'source_languages',
+    'max_stories',
+    'text_only',
+    'alerts',
+  ]);
+  const filter = { languages: ['en', 'uk'], conflicts: ['other', 'sudan'], maxStories: 5 };
+  const wished = { filter, textOnly: true, breaking: true };
+  expect((await from.row('ada@example.org'))?.preferences).toMatchObject(wished);
+  const csv = (await Array.fromAsync(exportList(from.deps.subscribers))).join('');
+  await take(to, csv);
+  expect((await to.row('ada@example.org'))?.preferences).toMatchObject(wished);
+});

@@ -38,6 +38,7 @@ export function createWorld(changes: Partial<SiteDeps> = {}) {
     },
     locales: LOCALES,
     digest: { cadence: 'daily', hour: 7, zone: 'Europe/Amsterdam' },
+    wishes: { languages: ['en', 'nl', 'uk'], breaking: { maxPerDay: 3, quietHours: { from: 22, to: 7 } } },
     clock,
     log: createLogger((line) => lines.push(line)),
     answerAfterMs: 0,

@@ -48,8 +48,8 @@ const meta = (text: string): Html | '' => (text.trim() === '' ? '' : html`<p cla
 
 const inItsLanguage = ({ lang, dir }: StoryView): Html => html` lang="${lang}" dir="${dir}"`;
 
-function badge({ badge: letters, language }: Pick<StoryView, 'badge'> & { language: string }): Html | '' {
-  return letters ? html` <abbr title="${language}">${letters}</abbr>` : '';
+function badge({ language }: Pick<StoryView, 'language'>): Html | '' {
+  return language ? html` <span class="tag">${language}</span>` : '';
 }
 
 /** Publishers' addresses, web ones only, which learn nothing about where the reader comes from. */

@@ -4,7 +4,7 @@ import { ZONES, zoneLabel } from '../../subscriptions/zones.ts';
 import { WEB_TEXTS } from '../texts.ts';
 import { clockHour, type Html, type View } from '../view.ts';
 
-interface Choice {
+export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly lang?: string;
@@ -38,7 +38,7 @@ ${zoneSelect(form.zone, now.zone)}
 </div>`;
 }
 
-function select(name: string, label: string, current: string, choices: readonly Choice[]): Html {
+export function select(name: string, label: string, current: string, choices: readonly Choice[]): Html {
   return html`<div class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}">${choices.map((choice) => option(choice, current))}</select></div>`;
 }
 

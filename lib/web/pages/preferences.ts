@@ -3,13 +3,16 @@ import { maskEmail } from '../../subscriptions/identity.ts';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import { say } from '../texts.ts';
 import type { Html, PageContent, View } from '../view.ts';
+import type { WishOffer } from '../wishes.ts';
 import { choiceFields, emailField, oneButton } from './fields.ts';
 import { homeLink, messagePage, statusNote } from './message.ts';
+import { wishFields } from './wish-fields.ts';
 
 export interface PreferencesState {
   readonly row: Subscriber;
   readonly now: Date;
   readonly unsubscribeUrl: string;
+  readonly wishes?: WishOffer | undefined;
   readonly saved?: string;
   readonly problem?: string;
 }
@@ -30,7 +33,7 @@ ${emailField('email', words.address)}<p class="hint">${words.addressHint}</p>
   return { title: words.title, body, personal: true };
 }
 
-function choicesForm(view: View, { row, now }: PreferencesState): Html {
+function choicesForm(view: View, { row, now, wishes }: PreferencesState): Html {
   const { preferences: words } = view.texts;
   const day = (ahead: number) => new Date(now.getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
   const paused = row.status === 'paused' && row.pausedUntil && row.pausedUntil > now.toISOString();
@@ -42,6 +45,7 @@ function choicesForm(view: View, { row, now }: PreferencesState): Html {
 ${quietChoice('skip', words.quietSkip, !wantsQuiet)}${quietChoice('mail', words.quietMail, wantsQuiet)}</fieldset>
 <div class="field"><label for="pause">${words.pause}</label>
 <input id="pause" name="pause" type="date" min="${day(1)}" max="${day(365)}" value="${until}" aria-describedby="pause-hint"><p class="hint" id="pause-hint">${words.pauseHint}</p></div>
+<h2>${view.texts.wish.title}</h2>${wishFields(view, row.preferences, wishes)}
 <button type="submit">${words.save}</button></form>`;
 }
 

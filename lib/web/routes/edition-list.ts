@@ -1,8 +1,8 @@
 import type { EditionStore, EditionSummary } from '../../editions/ports.ts';
 import type { Page } from '../../types.ts';
 
-/** All languages are in one list: so many are read at once, and so many times at most. */
-const READ = 40;
+/** All languages and wishes are in one list: so many are read at once, and so many times at most. */
+const READ = 100;
 const MOST_READS = 6;
 
 export interface Wanted {

@@ -1,3 +1,4 @@
+import { isForWish } from '../../editions/key.ts';
 import type { EditionSummary } from '../../editions/ports.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
@@ -16,7 +17,7 @@ export function getEditions(deps: SiteDeps) {
     const view = viewFor(deps, c);
     const { of: asked, after } = c.req.query();
     const of = asked === 'all' ? undefined : (deps.locales.find((one) => one === asked) ?? view.locale);
-    const is = (edition: EditionSummary) => of === undefined || variantOf(edition) === of;
+    const is = (edition: EditionSummary) => (of === undefined ? !isForWish(edition.id) : variantOf(edition) === of);
     const { items, next } = await wantedEditions(deps.editions, { count: PER_PAGE, is, ...(after && { after }) });
     c.header('Cache-Control', 'public, max-age=300');
     const archive = { editions: items, deep: after !== undefined, ...(of && { of }), ...(next && { older: next }) };

@@ -1,3 +1,4 @@
+import { isForWish } from '../../editions/key.ts';
 import type { Edition } from '../../editions/model.ts';
 import type { EditionSummary } from '../../editions/ports.ts';
 import type { Locale } from '../../types.ts';
@@ -5,6 +6,7 @@ import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { createFormToken } from '../form-token.ts';
 import { homePage } from '../pages/home.ts';
+import { wantedEditions } from './edition-list.ts';
 
 /** GET / */
 export function getHome(deps: SiteDeps) {
@@ -18,8 +20,8 @@ export function getHome(deps: SiteDeps) {
 
 /** The newest edition with stories in it, in this language where there is one. */
 async function latestEdition(deps: SiteDeps, locale: Locale): Promise<Edition | undefined> {
-  const { items } = await deps.editions.list(30);
-  const full = items.filter((edition) => edition.stories > 0);
+  const is = ({ id, stories }: EditionSummary) => stories > 0 && !isForWish(id) && !id.includes('-breaking-');
+  const { items: full } = await wantedEditions(deps.editions, { count: 30, is });
   const best = full.find((edition) => variantOf(edition) === locale) ?? full[0];
   return best && (await deps.editions.get(best.id))?.edition;
 }

@@ -68,9 +68,9 @@ function download(c: Ctx, row: Subscriber) {
   return c.json(exportData(row));
 }
 
-function show(deps: SiteDeps, c: Ctx, view: View, state: Omit<PreferencesState, 'now' | 'unsubscribeUrl'>) {
+function show(deps: SiteDeps, c: Ctx, view: View, state: Pick<PreferencesState, 'row' | 'saved' | 'problem'>) {
   const unsubscribeUrl = new URL(deps.links.unsubscribe(state.row.id)).pathname;
-  const page = preferencesPage(view, { ...state, now: deps.clock(), unsubscribeUrl });
+  const page = preferencesPage(view, { ...state, now: deps.clock(), unsubscribeUrl, wishes: deps.wishes });
   return answer(c, view, page, state.problem ? 422 : 200);
 }
 
