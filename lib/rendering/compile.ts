@@ -43,12 +43,19 @@ export function assemble({ file, text, theme, partials }: TemplateSource): strin
     .replace(/\{\{theme\.([\w.]+)\}\}/g, (tag, name: string) => lookUp(theme, name, tag));
 }
 
-/** Drops line breaks with the indent around them (between tags wholly, elsewhere to one space) and styles that say nothing. */
+/**
+ * Drops line breaks with the indent around them (between tags wholly, elsewhere to one space) and styles that say nothing.
+ * MJML writes left-to-right into every box; here the document's `dir` decides, and `left` stays for programs that do not
+ * know `start` (Outlook on Windows).
+ */
 function tighten(html: string): string {
   return html
     .replace(/>\s*\n\s*</g, '><')
     .replace(/\s*\n\s*/g, ' ')
     .replace(/ ?([{};]) (?=[.#@\w[}])/g, '$1')
+    .replaceAll('direction:ltr;', '')
+    .replaceAll('text-align:left;', 'text-align:left;text-align:start;')
+    .replaceAll('<td align="left"', '<td')
     .replace(/(?:cursor: ?auto|text-transform: ?none|word-spacing: ?normal); ?/g, '')
     .trim();
 }

@@ -2,7 +2,7 @@ import type { Edition, EditionStory } from '../editions/model.ts';
 import { isOutage } from '../editions/outage.ts';
 import { storiesOf } from '../editions/since.ts';
 import { cleanLine, cleanSubject, shorten } from './escape.ts';
-import { clock, longDate, plural, shortDate, zoneName } from './format.ts';
+import { clock, directionOf, longDate, plural, shortDate, zoneName } from './format.ts';
 import type { DigestView, StoryView } from './shapes.ts';
 import type { Site } from './site.ts';
 import { extractOf, storyView } from './story-view.ts';
@@ -21,7 +21,7 @@ export function editionView(edition: Edition, site: Site): DigestView {
   const show = storyViews(edition);
   return {
     lang: variant,
-    dir: 'ltr',
+    dir: directionOf(variant),
     subject,
     preheader: preheaderOf(edition, subject),
     name: site.name,

@@ -94,6 +94,13 @@ function number(locale: Locale, n: number): string {
 /** The name of a language (ISO 639) or, where there is none, its code. */
 export const languageName = perLocale((locale, code) => nameOf(names(locale, 'language'), code));
 
+const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+/** Which way a language is written (HTML `dir`). */
+export function directionOf(lang: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(lang) ? 'rtl' : 'ltr';
+}
+
 /** The name of a country (ISO 3166-1 alpha-2) or, where there is none, its code. */
 export const countryName = perLocale((locale, code) => nameOf(names(locale, 'region'), code));
 

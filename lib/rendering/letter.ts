@@ -3,6 +3,7 @@ import { goodbye } from '../../templates/compiled/goodbye.generated.ts';
 import { welcome } from '../../templates/compiled/welcome.generated.ts';
 import type { Message, Slotted } from '../editions/message.ts';
 import type { Locale } from '../types.ts';
+import { directionOf } from './format.ts';
 import type { LetterView } from './shapes.ts';
 import type { Site } from './site.ts';
 import { say, texts } from './texts.ts';
@@ -37,7 +38,7 @@ function letterView(letter: keyof typeof TEMPLATES, { locale, site, confirmUrl, 
   const own = letters[letter];
   return {
     lang: locale,
-    dir: 'ltr',
+    dir: directionOf(locale),
     name,
     siteUrl: site.url,
     subject: say(own.subject, { name }),

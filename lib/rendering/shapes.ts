@@ -21,7 +21,7 @@ export type ViewOf<S extends Shape> = {
           : never;
 };
 
-const source = { publisher: 'text', badge: 'text', language: 'text', link: 'link', last: 'flag' } as const;
+const source = { publisher: 'text', language: 'text', link: 'link', last: 'flag' } as const;
 
 const story = {
   title: 'text',
@@ -30,7 +30,6 @@ const story = {
   dir: 'text',
   extract: 'text',
   publisher: 'text',
-  badge: 'text',
   language: 'text',
   facts: 'text',
   warning: 'text',

@@ -3,7 +3,7 @@ import type { Item } from '../feeds/model.ts';
 import type { ScoredItem } from '../selection/model.ts';
 import type { Instant, Locale } from '../types.ts';
 import { cleanLine, safeLink, shorten } from './escape.ts';
-import { countryName, languageName, perLocale } from './format.ts';
+import { countryName, directionOf, languageName, perLocale } from './format.ts';
 import type { StoryView } from './shapes.ts';
 import { say, texts } from './texts.ts';
 
@@ -13,7 +13,6 @@ const TITLE_MAX = 220;
 const PUBLISHER_MAX = 44;
 const REASONS_MAX = 3;
 const ALSO_MAX = 4;
-const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 /** What its edition means for a story: the language, and how times are written. */
 export interface Frame {
@@ -33,7 +32,6 @@ export function storyView(story: EditionStory, frame: Frame): StoryView {
     link: linkOf(item),
     lang: speech.lang,
     dir: speech.dir,
-    badge: speech.badge,
     language: speech.language,
     extract: extractOf(item),
     publisher: publisherName(item.publisher),
@@ -45,16 +43,10 @@ export function storyView(story: EditionStory, frame: Frame): StoryView {
   };
 }
 
-/** The badge marks what is not in the reader's own language; Ukrainian gets three letters, since UK is a country too. */
+/** The language is named where it is not the reader's own: in words, since UK, AR or SV are countries to most people. */
 const speechOf = perLocale((variant, lang) => {
   const known = lang === 'und' ? variant : lang;
-  const badge = lang === 'uk' ? 'UKR' : lang.toUpperCase();
-  return {
-    lang: known,
-    dir: RIGHT_TO_LEFT.has(known) ? 'rtl' : 'ltr',
-    badge: known === variant ? '' : badge,
-    language: languageName(variant, known),
-  };
+  return { lang: known, dir: directionOf(known), language: known === variant ? '' : languageName(variant, known) };
 });
 
 const linkOf = ({ link }: Item): string | null => (link && safeLink(link)) || null;
@@ -108,7 +100,6 @@ function alsoOf(items: readonly ScoredItem[], variant: Locale): StoryView['also'
   }
   return others.map(({ item, decision }, index) => ({
     publisher: publisherName(item.publisher),
-    badge: speechOf(variant, decision.lang).badge,
     language: speechOf(variant, decision.lang).language,
     link: linkOf(item),
     last: index === others.length - 1,

@@ -74,5 +74,5 @@ function alsoText(also: StoryView['also'], notes: Footnotes): string {
   return text;
 }
 
-const sourceText = ({ publisher, badge }: { publisher: string; badge: string }): string =>
-  badge ? `${publisher} (${badge})` : publisher;
+const sourceText = ({ publisher, language }: Pick<StoryView, 'publisher' | 'language'>): string =>
+  language ? `${publisher} (${language})` : publisher;

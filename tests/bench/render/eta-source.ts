@@ -36,8 +36,8 @@ export const etaText = `<%~ it.name %>
 * <%~ s.title %>
 <% if (s.warning) { %>  ! <%~ s.warning %><% } %>
   <%~ s.extract %>
-  <%~ s.publisher %> <%~ s.badge %> · <%~ s.facts %>. <%~ s.why %>. <%~ s.link %>
-<% if (s.also.length > 0) { %>  <%~ s.alsoBy %> <% for (const a of s.also) { %><%~ a.publisher %> <%~ a.badge %> <%~ a.link %> <% } } %>
+  <%~ s.publisher %> <%~ s.language %> · <%~ s.facts %>. <%~ s.why %>. <%~ s.link %>
+<% if (s.also.length > 0) { %>  <%~ s.alsoBy %> <% for (const a of s.also) { %><%~ a.publisher %> <%~ a.language %> <%~ a.link %> <% } } %>
 <% } } %>
 <%~ it.more %>
 <%~ it.ended %>
