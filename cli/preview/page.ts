@@ -1,51 +1,56 @@
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
-import type { Config } from '../../lib/config/schema.ts';
-import { buildMime } from '../../lib/delivery/mime.ts';
-import { senderOf } from '../../lib/delivery/sender.ts';
 import type { Considered, Edition, EditionStory } from '../../lib/editions/model.ts';
-import type { EditionRecord, EditionStore, EditionSummary } from '../../lib/editions/ports.ts';
+import type { EditionStore, EditionSummary } from '../../lib/editions/ports.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
-import { siteOf } from '../../lib/runtime/app.ts';
 import { bar, type Neighbour, pageResponse } from '../../lib/runtime/local-ses/page.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from '../../lib/runtime/local-ses/viewer.ts';
-import type { Decision } from '../../lib/selection/model.ts';
 import { languageOf, localeOf } from '../language-of.ts';
+import { type MailDeps, mimeOf } from './mail.ts';
+import { headline, reasons } from './reasons.ts';
+import { onlyOwnPages } from './same-origin.ts';
+import { createStudio, type StudioDeps } from './studio.ts';
 
-export interface PreviewDeps {
+export interface PreviewDeps extends MailDeps {
   readonly editions: EditionStore;
-  readonly config: Config;
-  readonly siteUrl: string;
-  /** Pages to go to from here. */
-  readonly neighbours?: readonly Neighbour[];
+  /** The desk for the next edition; absent where there is no next one. */
+  readonly studio?: Omit<StudioDeps, keyof MailDeps>;
 }
 
 /** Editions shown for choosing. */
 const RECENT = 12;
-/** Reasons shown of an item. */
-const REASONS = 6;
+const STUDIO = { label: 'Studio', url: '/preview/next' };
 
-/** Pages at `/preview`: an edition as mail beside what was picked and left out, and why. */
+/** Pages at `/preview`: an edition as mail beside what was picked and left out, and why; the next one in the studio. */
 export function createPreview(deps: PreviewDeps): Hono {
   const app = new Hono();
-  const { neighbours = [] } = deps;
+  const neighbours = [...(deps.studio ? [STUDIO] : []), ...(deps.neighbours ?? [])];
+  app.use('/preview/*', onlyOwnPages());
+  if (deps.studio) app.route('/', createStudio({ ...deps, ...deps.studio }));
   app.get('/preview', async (context) => {
     const { items } = await deps.editions.list(RECENT);
     const id = preferred(items, context.req.header('accept-language'));
-    return id ? context.redirect(`/preview/${id}`) : pageResponse('Preview', nothing(neighbours), 404);
+    if (id) return context.redirect(`/preview/${id}`);
+    return deps.studio ? context.redirect('/preview/next') : pageResponse('Preview', nothing(neighbours), 404);
   });
 
   app.get('/preview/:id', async (context) => {
     const record = await deps.editions.get(context.req.param('id'));
     if (!record) return pageResponse('Preview', nothing(neighbours), 404);
     const { items } = await deps.editions.list(RECENT);
-    const mail = await viewer(mime(deps, record), `/preview/${record.edition.id}`, lookOf(context.req.query()));
+    const mail = await viewer(
+      mimeOf(deps, record.edition, record.message),
+      `/preview/${record.edition.id}`,
+      lookOf(context.req.query()),
+    );
     return pageResponse(`${record.message.subject} · Preview`, page(record.edition, items, mail, neighbours));
   });
 
   app.get('/preview/:id/body', async (context) => {
     const record = await deps.editions.get(context.req.param('id'));
-    return record ? bodyResponse(mime(deps, record), lookOf(context.req.query())) : context.notFound();
+    return record
+      ? bodyResponse(mimeOf(deps, record.edition, record.message), lookOf(context.req.query()))
+      : context.notFound();
   });
   return app;
 }
@@ -55,17 +60,6 @@ function preferred(recent: readonly EditionSummary[], acceptLanguage = ''): stri
   const [first] = recent;
   const together = recent.filter(({ dueAt }) => dueAt === first?.dueAt);
   return (together.find(({ id }) => localeOf(id) === acceptLanguage.slice(0, 2)) ?? first)?.id;
-}
-
-/** The message as a reader gets it, with links that lead nobody anywhere. */
-function mime({ config, siteUrl }: PreviewDeps, { edition, message }: EditionRecord): Uint8Array {
-  const template = buildMime(
-    message,
-    senderOf({ site: siteOf(config, siteUrl), config }),
-    new Date(edition.composedAt),
-  );
-  const links = { unsubscribeUrl: `${siteUrl}/#unsubscribe`, preferencesUrl: `${siteUrl}/#preferences` };
-  return template({ to: 'preview@example.org', links });
 }
 
 function page(
@@ -81,13 +75,21 @@ function page(
     <div class="panes wide">
       <main>${mail}</main>
       <aside aria-label="What was picked and what was left out">
-        ${recent.length > 1 ? chooser(recent, edition.id) : ''}
+        ${recent.length > 1 ? chooser(recent, edition.id) : ''}${edited(edition)}
         <h2>Picked</h2>
         ${stories.length > 0 ? html`<ol class="items">${stories.map(story)}</ol>` : html`<p class="none">Nothing.</p>`}
         <details><summary>Left out (${edition.considered.length})</summary>
         <ul class="items">${edition.considered.map(leftOut)}</ul></details>
       </aside>
     </div>`;
+}
+
+/** What an editor changed before it was composed. */
+function edited({ edits }: Edition): Markup | '' {
+  if (!edits) return '';
+  const { pinned, hidden, threshold } = edits;
+  const own = threshold === undefined ? '' : `, threshold ${threshold.toFixed(2)}`;
+  return html`<p class="none">An editor decided: ${pinned.length} pinned, ${hidden.length} hidden${own}.</p>`;
 }
 
 function chooser(recent: readonly EditionSummary[], current: string): Markup {
@@ -105,27 +107,14 @@ function short({ id, dueAt }: EditionSummary): string {
 function story({ items, rank, places, attribution, change }: EditionStory): Markup {
   const about = [change, attribution, `rank ${rank.score.toFixed(2)}`, places.map((place) => place.name).join(', ')];
   return html`<li><small>${about.filter(Boolean).join(' · ')}</small>${items.map(
-    ({ item, decision }) => html`<div><b lang="${decision.lang}">${title(item.title, item.link)}</b>
+    ({ item, decision }) => html`<div><b lang="${decision.lang}">${headline(item.title, item.link)}</b>
       <small>${item.publisher} · ${decision.lang} · score ${decision.score.toFixed(2)}</small>${reasons(decision)}</div>`,
   )}</li>`;
 }
 
 function leftOut({ title: text, link, publisher, decision, why }: Considered): Markup {
-  return html`<li><b lang="${decision.lang}">${title(text, link)}</b>
+  return html`<li><b lang="${decision.lang}">${headline(text, link)}</b>
     <small>${publisher} · ${decision.lang} · score ${decision.score.toFixed(2)} · ${why}</small>${reasons(decision)}</li>`;
-}
-
-function title(text: string, link: string | null): Markup | string {
-  return link ? html`<a href="${link}" rel="noreferrer">${text}</a>` : text;
-}
-
-/** The strongest first; the same word is shown once. */
-function reasons(decision: Decision): Markup {
-  const distinct = new Map(decision.reasons.map((reason) => [`${reason.kind}: ${reason.text}`, reason.weight]));
-  return html`${[...distinct].slice(0, REASONS).map(([text, weight]) => {
-    const sign = weight < 0 ? 'against' : 'for';
-    return html`<span class="reason ${sign}">${text} ${weight > 0 ? '+' : ''}${weight.toFixed(2)}</span> `;
-  })}`;
 }
 
 function nothing(neighbours: readonly Neighbour[]): Markup {

@@ -1,35 +1,37 @@
+import { dirname, resolve } from 'node:path';
 import { loadConfig } from '../../lib/config/load.ts';
 import type { Config } from '../../lib/config/schema.ts';
 import { listen } from '../../lib/runtime/listen.ts';
-import type { Stores } from '../../lib/storage/stores.ts';
+import { versionsOf } from '../../lib/runtime/local.ts';
+import { profileFrom } from '../../lib/selection/profile/from-files.ts';
+import { createSelector } from '../../lib/selection/selector.ts';
 import type { Locale } from '../../lib/types.ts';
-import { readFeedInput } from '../feed-input.ts';
-import { openState } from '../open-state.ts';
+import { readFeedInput, readFeedList } from '../feed-input.ts';
+import { openPlace, type Place, type Where } from '../open-place.ts';
 import { nowhere, runByHand } from '../run/by-hand.ts';
 import { siteUrlOf } from '../site-url.ts';
 import { line } from '../summary.ts';
 import { createProgress } from '../terminal.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { createPreview } from './page.ts';
+import { watchTemplates } from './live.ts';
+import { createPreview, type PreviewDeps } from './page.ts';
 
-export interface PreviewOptions {
+export interface PreviewOptions extends Where {
   readonly feeds?: readonly string[];
   readonly now?: Date;
   readonly since?: Date;
   readonly locale?: Locale;
   readonly port: number;
-  readonly config: string;
-  readonly state: string;
 }
 
-/** Serves the preview of the stored editions, or of what the named feeds would give now, until Ctrl-C. */
+/** Serves the studio and the stored editions, or what the named feeds would give now, until Ctrl-C. */
 export async function preview(options: PreviewOptions): Promise<void> {
   const config = await loadConfig(options.config);
-  const { editions, close } = options.feeds ? await compose(config, options, options.feeds) : openState(options.state);
-  const page = createPreview({ editions, config, siteUrl: siteUrlOf(config) });
-  const server = await listen(page.fetch, options.port);
+  const { close, ...deps } = await (options.feeds ? compose(config, options, options.feeds) : open(config, options));
+  const server = await listen(createPreview({ ...deps, config, siteUrl: siteUrlOf(config) }).fetch, options.port);
+  const start = deps.studio ? line('Studio', `${server.url}/preview/next`) : '';
   try {
-    process.stdout.write(`${line('Preview', `${server.url}/preview`)}\n  Ctrl-C stops.\n`);
+    process.stdout.write(`${start}${line('Preview', `${server.url}/preview`)}\n  Ctrl-C stops.\n`);
     await untilStopped();
   } finally {
     await server.close();
@@ -37,7 +39,33 @@ export async function preview(options: PreviewOptions): Promise<void> {
   }
 }
 
-type Source = Pick<Stores, 'editions'> & { close(): void };
+type Source = Pick<PreviewDeps, 'editions' | 'studio'> & { close(): void };
+
+async function open(config: Config, options: PreviewOptions): Promise<Source> {
+  const { stores, close } = await openPlace(options);
+  const { now } = options;
+  const clock = () => now ?? new Date();
+  const sources = await readFeedList(resolve(dirname(options.config), config.feeds));
+  return { editions: stores.editions, studio: studioOf({ config, stores, sources, clock }), close };
+}
+
+/** The studio of a publication, with the profile that it is configured with. */
+export function studioOf(parts: {
+  readonly config: Config;
+  readonly stores: Place['stores'];
+  readonly sources: NonNullable<PreviewDeps['studio']>['sources'];
+  readonly clock: () => Date;
+}): NonNullable<PreviewDeps['studio']> {
+  const profile = profileFrom(parts.config.profile);
+  const { threshold } = profile;
+  return {
+    ...parts,
+    selector: createSelector(profile),
+    threshold,
+    versions: versionsOf(parts.config),
+    live: watchTemplates(),
+  };
+}
 
 async function compose(config: Config, options: PreviewOptions, places: readonly string[]): Promise<Source> {
   const { local } = await runByHand({

@@ -7,6 +7,7 @@ import { localLog } from '../../lib/runtime/local-log.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import type { Clock, Locale, Progress } from '../../lib/types.ts';
 import { createPreview } from '../preview/page.ts';
+import { studioOf } from '../preview/serve.ts';
 import { ensureReader } from '../readers.ts';
 import { type Servers, startServers } from './servers.ts';
 
@@ -69,7 +70,9 @@ async function openBehind(servers: Servers, client: SESClient, options: TrialOpt
     { label: 'Inbox', url: '/' },
     { label: 'Reader site', url: servers.site.url },
   ];
-  const preview = createPreview({ editions: local.stores.editions, config, siteUrl: servers.site.url, neighbours });
+  const { stores } = local;
+  const studio = studioOf({ config, stores, sources: servers.feeds.sources, clock });
+  const preview = createPreview({ editions: stores.editions, studio, config, siteUrl: servers.site.url, neighbours });
   servers.mailService.route('/', preview);
   servers.open(
     (request, client) => local.app.site.fetch(request, client),

@@ -124,6 +124,17 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     await page.context().close();
   });
 
+  test('a message is shown as the device prefers, until another look is chosen', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ colorScheme, viewport: { width: 375, height: 800 } });
+      await page.goto(`${trial.inbox.url}/messages/${sent}`);
+      const body = page.frameLocator('iframe').locator('body');
+      const paper = await body.evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect(Number(/\d+/.exec(paper)?.[0]) < 128).toBe(colorScheme === 'dark');
+      await page.close();
+    }
+  });
+
   test('dark shows the message on dark paper, whatever the browser prefers', async () => {
     const page = await browser.newPage({ colorScheme: 'light' });
     const paper = async (scheme: string) => {
@@ -144,7 +155,7 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     { width: 375, colorScheme: 'light' as const },
     { width: 1280, colorScheme: 'dark' as const },
   ])('$width px wide and $colorScheme', ({ width, colorScheme }) => {
-    test.each(['/', '/sent', '/message', '/message?part=text', '/preview', '/messages/none'])(
+    test.each(['/', '/sent', '/message', '/message?part=text', '/preview', '/preview/next', '/messages/none'])(
       '%s fits, and axe finds nothing in our part of it',
       async (path) => {
         const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });

@@ -132,7 +132,7 @@ describe('the inbox', () => {
     const { MessageId: id } = await send();
     const view = await get(`/messages/${id}`);
     expect(view.body).toContain('Zwei &lt;Brücken&gt;');
-    expect(view.body).toContain(`src="/messages/${id}/body?part=html&amp;width=desktop&amp;scheme=light"`);
+    expect(view.body).toContain(`src="/messages/${id}/body?part=html&amp;width=desktop&amp;scheme=own"`);
     expect((await get(`/messages/${id}?part=text`)).body).toContain('plain words');
     expect((await get(`/messages/${id}?part=source`)).body).toContain('boundary=&quot;b&quot;');
     expect((await get(`/messages/${id}/raw`)).body).toBe(MESSAGE);
@@ -151,6 +151,7 @@ describe('the inbox', () => {
     const { MessageId: id } = await send();
     expect((await get(`/messages/${id}/body?scheme=dark`)).body).toContain('@media (min-width: 0)');
     expect((await get(`/messages/${id}/body?scheme=light`)).body).toContain('@media (max-width: 0)');
+    expect((await get(`/messages/${id}/body`)).body).toContain('@media (prefers-color-scheme: dark)');
   });
 
   test.each(['/messages/nothing', '/messages/..%2F..%2Fetc', '/messages/x/body', '/messages/x/raw'])(

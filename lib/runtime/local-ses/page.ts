@@ -22,8 +22,14 @@ export function bar(title: Markup | string, facts: readonly string[], neighbours
   </header>`;
 }
 
-/** A whole page of the local tools. */
-export async function pageResponse(title: string, main: Markup, status = 200): Promise<Response> {
+/** With a script and forms of its own. */
+const SCRIPTED = `${POLICY.replace("form-action 'none'", "form-action 'self'")}; script-src 'self'; connect-src 'self'`;
+
+/**
+ * A whole page of the local tools.
+ * @param script address of the page's own script, where it has one: such a page may also send forms to itself
+ */
+export async function pageResponse(title: string, main: Markup, status = 200, script?: string): Promise<Response> {
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +38,12 @@ export async function pageResponse(title: string, main: Markup, status = 200): P
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${raw(STYLE)}</style>
+<style>${raw(STYLE)}</style>${
+    script
+      ? html`
+<script src="${script}" defer></script>`
+      : ''
+  }
 </head>
 <body>${main}</body>
 </html>`;
@@ -40,7 +51,7 @@ export async function pageResponse(title: string, main: Markup, status = 200): P
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': POLICY,
+      'content-security-policy': script ? SCRIPTED : POLICY,
       'cache-control': 'no-store',
     },
   });

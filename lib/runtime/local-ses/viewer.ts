@@ -8,15 +8,16 @@ export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 export interface Look {
   readonly part: 'html' | 'text' | 'source';
   readonly width: 'desktop' | 'phone';
-  readonly scheme: 'light' | 'dark';
+  /** `own`: as the device prefers. */
+  readonly scheme: 'own' | 'light' | 'dark';
 }
 
-/** The look that the query string asks for; whatever it does not say is the plainest. */
+/** The look that the query string asks for; whatever it does not say is as this device would show it. */
 export function lookOf(query: Readonly<Record<string, string>>): Look {
   return {
     part: query.part === 'text' || query.part === 'source' ? query.part : 'html',
     width: query.width === 'phone' ? 'phone' : 'desktop',
-    scheme: query.scheme === 'dark' ? 'dark' : 'light',
+    scheme: query.scheme === 'dark' || query.scheme === 'light' ? query.scheme : 'own',
   };
 }
 
@@ -57,7 +58,7 @@ function controls(address: string, look: Look): Markup {
     ${
       look.part === 'html'
         ? html`<span class="choice">${choose('Desktop', { width: 'desktop' })} ${choose('Phone', { width: 'phone' })}</span>
-            <span class="choice">${choose('Light', { scheme: 'light' })} ${choose('Dark', { scheme: 'dark' })}</span>`
+            <span class="choice">${choose('As this device', { scheme: 'own' })} ${choose('Light', { scheme: 'light' })} ${choose('Dark', { scheme: 'dark' })}</span>`
         : ''
     }
   </nav>`;
@@ -68,7 +69,7 @@ function part(body: string | undefined, text: string, source: Uint8Array, addres
     return html`<pre class="text" tabindex="0">${text || 'This message has no text part.'}</pre>`;
   if (look.part === 'source') return html`<pre tabindex="0">${new TextDecoder('latin1').decode(source)}</pre>`;
   if (!body) return html`<p class="none">This message has no HTML part.</p>`;
-  return html`<iframe class="${look.width} ${look.scheme}" title="The message as ${look.width} mail in ${look.scheme} colours"
+  return html`<iframe class="${look.width} ${look.scheme}" title="The message as ${look.width} mail in ${look.scheme === 'own' ? 'this device’s' : look.scheme} colours"
     sandbox="allow-popups allow-popups-to-escape-sandbox" src="${address}/body${queryOf(look)}"></iframe>`;
 }
 
@@ -84,14 +85,14 @@ const BODY_POLICY = [
 
 /**
  * The HTML part alone, for the frame: no script runs, nothing is fetched from elsewhere, links open outside. The colour
- * scheme is forced by deciding the message's `prefers-color-scheme` rules here, so that it does not depend on the
+ * scheme, unless it is the device's own, is forced by deciding the message's `prefers-color-scheme` rules here, so that it does not depend on the
  * browser's own setting.
  */
 export async function bodyResponse(message: Uint8Array, { scheme }: Look): Promise<Response> {
   const { html: body = '' } = await PostalMime.parse(message);
-  const decided = body.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi, (_all, wanted: string) =>
-    wanted.toLowerCase() === scheme ? '(min-width: 0)' : '(max-width: 0)',
-  );
+  const decide = (rule: string, wanted: string) =>
+    scheme === 'own' ? rule : wanted.toLowerCase() === scheme ? '(min-width: 0)' : '(max-width: 0)';
+  const decided = body.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi, decide);
   return new Response(`<base target="_blank">${decided}`, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': BODY_POLICY },
   });

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { type Context, Hono } from 'hono';
+import { type ComposeDeps, draftEdition } from '../../lib/delivery/ensure-edition.ts';
+import type { Edition } from '../../lib/editions/model.ts';
+import { adviceFor, InputError } from '../../lib/errors.ts';
+import type { Item } from '../../lib/feeds/model.ts';
+import { siteOf } from '../../lib/runtime/app.ts';
+import { bodyResponse, lookOf } from '../../lib/runtime/local-ses/viewer.ts';
+import type { Selector } from '../../lib/selection/selector.ts';
+import type { Stores } from '../../lib/storage/stores.ts';
+import type { Locale } from '../../lib/types.ts';
+import { edit } from './edit.ts';
+import type { Live } from './live.ts';
+import { type MailDeps, mimeOf } from './mail.ts';
+import { onlyOwnPages } from './same-origin.ts';
+import { type Coming, comingSlots } from './slots.ts';
+import { studioPage } from './studio-page.ts';
+
+export interface StudioDeps extends MailDeps, Pick<ComposeDeps, 'sources' | 'versions' | 'clock'> {
+  readonly stores: Pick<Stores, 'editions' | 'feeds' | 'subscribers'>;
+  readonly selector: Selector;
+  /** The profile's own, from which on items are picked. */
+  readonly threshold: number;
+  readonly live: Live;
+}
+
+export interface Bench {
+  readonly slot: Coming;
+  readonly locale: Locale;
+  readonly slots: readonly Coming[];
+  readonly draft: Edition;
+}
+
+const SCRIPT = readFileSync(new URL('studio.client.js', import.meta.url), 'utf8');
+
+/** The page at `/preview/next` on which an editor looks at the next edition, and changes it, before it is composed. */
+export function createStudio(deps: StudioDeps): Hono {
+  const app = new Hono();
+  const open = benches(deps);
+  app.use('/preview/*', onlyOwnPages());
+  app.get('/preview/studio.js', (context) => context.body(SCRIPT, 200, { 'content-type': 'text/javascript' }));
+  app.get('/preview/events', () => events(deps.live));
+  app.get('/preview/next', async (context) => show(deps, await open(context)));
+  app.get('/preview/next/body', async (context) => {
+    const { draft } = await open(context);
+    return bodyResponse(await raw(deps, draft), lookOf(context.req.query()));
+  });
+
+  app.post('/preview/next', async (context) => {
+    const bench = await open(context);
+    const form = await context.req.parseBody();
+    try {
+      await decide(deps, bench, form);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return show(deps, bench, adviceFor(error), 422);
+    }
+    return context.redirect(addressOf(bench), 303);
+  });
+  return app;
+}
+
+export function addressOf({ slot, locale }: Pick<Bench, 'slot' | 'locale'>, path = '/preview/next'): string {
+  return `${path}?${new URLSearchParams({ slot: slot.name, lang: locale })}`;
+}
+
+async function decide({ stores }: StudioDeps, { slot, draft }: Bench, form: Record<string, unknown>): Promise<void> {
+  if (form.slot !== slot.name)
+    throw new InputError('That edition has been composed in the meantime.', 'This is the next one.');
+  await stores.editions.saveEdits(slot.name, edit(draft, String(form.do ?? ''), String(form.threshold ?? '')));
+}
+
+async function show(deps: StudioDeps, bench: Bench, problem = deps.live.problem, status = 200): Promise<Response> {
+  const { threshold, config, neighbours = [] } = deps;
+  const { locales } = config;
+  return studioPage({ ...bench, threshold, locales, neighbours, problem, mail: await raw(deps, bench.draft) }, status);
+}
+
+async function raw(deps: StudioDeps, draft: Edition): Promise<Uint8Array> {
+  const message = await deps.live.render(draft, siteOf(deps.config, deps.siteUrl));
+  return mimeOf(deps, draft, message);
+}
+
+/** What a request is about: a slot and a language, with the draft of that edition. Items are decided once. */
+function benches(deps: StudioDeps): (context: Context) => Promise<Bench> {
+  const { stores, config, clock } = deps;
+  const composing = { ...stores, ...deps, selector: remembering(deps.selector) };
+  return async ({ req }) => {
+    const slots = await comingSlots(stores.subscribers, config, clock().toISOString());
+    const slot = slots.find(({ name }) => name === req.query('slot')) ?? slots[0];
+    if (!slot) throw new Error('There is always a next edition.');
+    const spoken = req.query('lang') ?? req.header('accept-language')?.slice(0, 2);
+    const locale = config.locales.find((one) => one === spoken) ?? config.locales[0] ?? 'en';
+    const key = { publication: config.publication.id, cadence: slot.cadence, variant: locale, dueAt: slot.dueAt };
+    return { slots, slot, locale, draft: await draftEdition(composing, key, slot.appointments) };
+  };
+}
+
+function remembering(selector: Selector): Selector {
+  const known = new Map<string, ReturnType<Selector['decide']>>();
+  return {
+    ...selector,
+    decide(item: Item) {
+      const decision = known.get(item.hash) ?? selector.decide(item);
+      known.set(item.hash, decision);
+      return decision;
+    },
+  } as Selector;
+}
+
+/** Tells the page when the templates changed (HTML standard, server-sent events). */
+function events(live: Live): Response {
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  const body = new ReadableStream({
+    start(stream) {
+      stream.enqueue(encoder.encode(': here\n\n'));
+      stop = live.follow(() => stream.enqueue(encoder.encode('data: changed\n\n')));
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
+}
