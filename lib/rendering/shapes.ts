@@ -83,9 +83,21 @@ const letter = {
   preferences: 'text',
 } as const satisfies Shape;
 
-export const SHAPES = { digest, confirm: letter, welcome: letter, goodbye: letter } as const;
+const alert = {
+  ...frame,
+  title: 'text',
+  paragraphs: [{ text: 'text' }],
+  adviceLabel: 'text',
+  advice: [{ text: 'text' }],
+  link: 'text',
+  action: 'link',
+  note: 'text',
+} as const satisfies Shape;
+
+export const SHAPES = { digest, confirm: letter, welcome: letter, goodbye: letter, alert } as const;
 
 export type TemplateName = keyof typeof SHAPES;
 export type StoryView = ViewOf<typeof story>;
 export type DigestView = ViewOf<typeof digest>;
 export type LetterView = ViewOf<typeof letter>;
+export type AlertView = ViewOf<typeof alert>;

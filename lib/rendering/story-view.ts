@@ -1,6 +1,7 @@
 import type { EditionStory } from '../editions/model.ts';
 import type { Item } from '../feeds/model.ts';
 import type { ScoredItem } from '../selection/model.ts';
+import { wordsFor } from '../selection/reason-line.ts';
 import type { Instant, Locale } from '../types.ts';
 import { cleanLine, safeLink, shorten } from './escape.ts';
 import { countryName, directionOf, languageName, perLocale } from './format.ts';
@@ -61,11 +62,12 @@ export function extractOf({ title, summary }: Item): string {
 }
 
 function factsOf(story: EditionStory, item: Item, { variant, clock }: Frame): string {
-  const { attribution, grown } = texts(variant).story;
+  const { attribution, grown, alerted } = texts(variant).story;
   const place = story.places[0];
   const where = place ? ` · ${placeName(place, variant)}` : '';
   const told = `${clock(item.published ?? item.firstSeen)}${where} · ${attribution[story.attribution]}`;
-  return story.change === 'grown' ? `${told} · ${grown}` : told;
+  const changed = story.change === 'grown' ? `${told} · ${grown}` : told;
+  return story.alerted ? `${changed} · ${alerted}` : changed;
 }
 
 function placeName({ name, country, precision }: EditionStory['places'][number], variant: Locale): string {
@@ -75,15 +77,8 @@ function placeName({ name, country, precision }: EditionStory['places'][number],
 }
 
 /** The words that spoke for it, as found: a reason may carry its concept's name in front, which is in English. */
-function reasonsOf({ reasons }: ScoredItem['decision']): string {
-  const words: string[] = [];
-  for (const { kind, weight, text } of reasons) {
-    if (weight <= 0 || kind === 'wording' || text.includes(' + ')) continue;
-    const word = cleanLine(text.slice(text.lastIndexOf(': ') + 1));
-    if (!words.includes(word)) words.push(word);
-    if (words.length === REASONS_MAX) break;
-  }
-  return words.join(', ');
+function reasonsOf(decision: ScoredItem['decision']): string {
+  return wordsFor(decision, REASONS_MAX).map(cleanLine).join(', ');
 }
 
 /** Feeds call themselves by names with a slogan behind. */

@@ -1,0 +1,54 @@
+import { alert } from '../../templates/compiled/alert.generated.ts';
+import type { Message } from '../editions/message.ts';
+import { cleanSubject, safeLink, shorten } from './escape.ts';
+import type { AlertView } from './shapes.ts';
+import type { Site } from './site.ts';
+import { wrap } from './wrap.ts';
+
+const SUBJECT_MAX = 70;
+const PREHEADER_MAX = 120;
+
+export interface AlertInput {
+  readonly site: Site;
+  /** What is wrong, in one line; the subject as well. */
+  readonly title: string;
+  /** What was seen: numbers, names, since when. */
+  readonly paragraphs: readonly string[];
+  /** What to do about it. */
+  readonly advice: readonly string[];
+  /** Where more about it stands. */
+  readonly url?: string;
+}
+
+/** Renders a mail to the operator. English, as the commands and the log are; without links that differ per reader. */
+export function renderAlert(input: AlertInput): Message {
+  const view = alertView(input);
+  const { subject, preheader, lang } = view;
+  return { subject, preheader, lang, html: alert(view), text: [alertText(view)] };
+}
+
+function alertView({ site, title, paragraphs, advice, url = '' }: AlertInput): AlertView {
+  const each = (texts: readonly string[]) => texts.map((text) => ({ text }));
+  return {
+    lang: 'en',
+    dir: 'ltr',
+    name: site.name,
+    siteUrl: site.url,
+    subject: shorten(cleanSubject(`${site.name}: ${title}`), SUBJECT_MAX),
+    preheader: shorten(cleanSubject([...paragraphs, ...advice].join(' ')), PREHEADER_MAX),
+    title,
+    paragraphs: each(paragraphs),
+    adviceLabel: 'What to do',
+    advice: each(advice),
+    link: 'More about it',
+    action: safeLink(url) || null,
+    note: `You receive this as the operator of ${site.name}.`,
+  };
+}
+
+function alertText({ title, paragraphs, adviceLabel, advice, link, action, note }: AlertView): string {
+  const label = advice.length > 0 ? [`${adviceLabel}:`] : [];
+  const body = [title, ...paragraphs.map(({ text }) => text), ...label, ...advice.map(({ text }) => text)];
+  const more = action ? [`${link}:\n${action}`] : [];
+  return `${[...body.map((text) => wrap(text)), ...more, wrap(note)].join('\n\n')}\n`;
+}
