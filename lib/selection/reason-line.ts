@@ -1,0 +1,29 @@
+import type { Decision } from './model.ts';
+import { fold } from './text.ts';
+
+/** Kinds of reasons that are made of words of the item itself. */
+const WORDS = new Set(['concept', 'actor', 'place']);
+/** Words that begin alike this far say the same: `Russian`, `Russians`. */
+const ALIKE = 5;
+
+/**
+ * The words that spoke most for an item, as its publisher wrote them, strongest first; none that says again what another
+ * says ("drone attack", "attack"). For the one line that a reader gets.
+ */
+export function wordsFor({ reasons }: Pick<Decision, 'reasons'>, most: number): string[] {
+  const chosen: string[] = [];
+  for (const { kind, text, weight } of reasons) {
+    if (weight <= 0 || !WORDS.has(kind)) continue;
+    const words = text.replace(/^.*?: /, '');
+    if (!chosen.some((other) => overlap(other, words))) chosen.push(words);
+    if (chosen.length === most) break;
+  }
+  return chosen;
+}
+
+function overlap(a: string, b: string): boolean {
+  const [one, other] = [fold(a).trim(), fold(b).trim()];
+  if (one.includes(other) || other.includes(one)) return true;
+  const stems = new Set(one.split(' ').map((word) => word.slice(0, ALIKE)));
+  return other.split(' ').some((word) => word.length >= ALIKE && stems.has(word.slice(0, ALIKE)));
+}
