@@ -52,13 +52,20 @@ export function arrange(input: ArrangeInput): Edition {
       ...told.flatMap((story) => consider(story.items, 'already sent')),
       ...fresh.slice(most).flatMap((story) => consider(story.items, 'below the cap')),
     ],
-    ended: endedSince(input.previous[0], input.stories),
+    ended: endedSince(input.previous[0], input.stories, silencedIn(input)),
     counts: countsOf(input, shown),
     health,
     quiet: lead === null,
     versions,
     ...(input.edits ? { edits: input.edits } : {}),
   };
+}
+
+/** Items that only the editor left out: their stories go on, so none of them has ended. */
+function silencedIn({ considered }: ArrangeInput): readonly string[] {
+  const silenced = ({ why, decision }: Considered) =>
+    why === 'hidden by the editor' || (why === 'not picked' && decision.picked);
+  return considered.filter(silenced).map(({ key }) => key);
 }
 
 /** The reader's language leads: its best telling first, other languages after it, each in their order. */

@@ -29,10 +29,17 @@ export function compareWith(previous: readonly Edition[], stories: readonly Stor
   return { fresh, told };
 }
 
-/** Stories of the last edition of which no item is among `stories`, nor told again: nobody reported on them since. */
-export function endedSince(last: Edition | undefined, continued: readonly Story[]): Edition['ended'] {
+/**
+ * Stories of the last edition of which no item is among `continued`, nor told again: nobody reported on them since.
+ * @param silenced keys of items that go on although they are in no story
+ */
+export function endedSince(
+  last: Edition | undefined,
+  continued: readonly Story[],
+  silenced: readonly string[],
+): Edition['ended'] {
   if (!last) return [];
-  const alive = new Set(continued.flatMap((story) => story.items.map(keyOf)));
+  const alive = new Set([...continued.flatMap((story) => story.items.map(keyOf)), ...silenced]);
   return storiesOf(last)
     .filter((story) => !story.items.some((entry) => alive.has(keyOf(entry))))
     .map((story) => ({ id: story.id, title: story.items[0]?.item.title ?? '' }));
