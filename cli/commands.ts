@@ -32,8 +32,28 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what is due, what ran, what is stuck',
     load: async () => (await import('./commands/status.ts')).statusCommand(),
   },
+  logs: {
+    summary: 'the newest lines of the log, of this machine or of a stage',
+    load: async () => (await import('./commands/logs.ts')).logsCommand(),
+  },
+  pause: {
+    summary: 'stop all mail until it is resumed',
+    load: async () => (await import('./commands/pause.ts')).pauseCommand(),
+  },
+  resume: {
+    summary: 'let mail leave again: after a pause, the brake or a restore',
+    load: async () => (await import('./commands/resume.ts')).resumeCommand(),
+  },
+  send: {
+    summary: 'mail one edition to one address, as a test',
+    load: async () => (await import('./commands/send.ts')).sendCommand(),
+  },
+  redrive: {
+    summary: 'send back what a stage set aside',
+    load: async () => (await import('./commands/redrive.ts')).redriveCommand(),
+  },
   edition: {
-    summary: 'the editions: list, show, diff, replay, report',
+    summary: 'the editions: list, show, diff, replay, report, resend-failed',
     load: async () => (await import('./commands/edition.ts')).editionCommand(),
   },
   backup: {

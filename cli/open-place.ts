@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { loadConfig } from '../lib/config/load.ts';
 import { stageOf } from '../lib/config/stage.ts';
+import type { JobQueue } from '../lib/delivery/ports.ts';
 import { localKeys } from '../lib/runtime/local-keys.ts';
 import type { Stores } from '../lib/storage/stores.ts';
 import type { Keys } from '../lib/subscriptions/identity.ts';
-import { openState } from './open-state.ts';
+import { openState, stateToLookAt } from './open-state.ts';
 
 /** Where a command looks: the state folder of this machine, or a deployed stage. Given by `whereOptions()`. */
 export interface Where {
@@ -18,8 +19,12 @@ export interface Place {
   readonly stores: Stores;
   /** For commands that find a reader by address or make links; read only when asked for. */
   keys(): Promise<Keys>;
+  /** Where jobs go. On this machine nowhere: what is planned waits for whoever sweeps next. */
+  queue(): JobQueue;
   close(): void;
 }
+
+const waits: JobQueue = { forgetful: true, enqueue: async () => [] };
 
 /**
  * Opens the stores of this machine or, with `stage`, those of what is deployed.
@@ -29,7 +34,8 @@ export interface Place {
 export async function openPlace({ state, stage, config }: Where): Promise<Place> {
   if (stage === undefined) {
     const stores = openState(state);
-    return { stores, keys: () => localKeys(join(state, 'keys.json')), close: () => stores.close() };
+    const keys = () => localKeys(join(state, 'keys.json'));
+    return { stores, keys, queue: () => waits, close: () => stores.close() };
   }
   const settings = stageOf(await loadConfig(config), stage, config);
   const { openStage } = await import('./stage/open.ts');
@@ -46,4 +52,9 @@ export async function inPlace<T>(where: Where, work: (place: Place) => Promise<T
   } finally {
     place.close();
   }
+}
+
+/** The same for commands that only look: they look at the sample as long as there is nothing of one's own. */
+export function lookInPlace<T>(where: Where, work: (place: Place) => Promise<T>): Promise<T> {
+  return inPlace(where.stage === undefined ? { ...where, state: stateToLookAt(where.state) } : where, work);
 }

@@ -2,15 +2,21 @@ import { InvalidArgumentError, Option } from 'commander';
 import { adviceFor } from '../lib/errors.ts';
 import { normaliseEmail } from '../lib/subscriptions/identity.ts';
 import { LOCALES } from '../lib/types.ts';
+import { STATE } from './folders.ts';
 
 /** Options that several commands share, read the same way everywhere. */
 export const option = {
   config: () => new Option('--config <file>', 'configuration file').default('dispatches.config.ts'),
-  state: () => new Option('--state <dir>', 'folder of database, keys and mails').default('.dispatches'),
+  state: (standard = STATE) => new Option('--state <dir>', 'folder of database, keys and mails').default(standard),
+  yes: (of: string) => new Option('--yes', `do not ask ${of}`),
   stage: () => new Option('--stage <name>', 'a deployed stage instead of this machine').conflicts('state'),
   feeds: () => new Option('--feeds <where...>', 'OPML files, feed files, folders of feed files or web addresses'),
   locale: () => new Option('--locale <language>', 'language of our own words').choices([...LOCALES]),
   now: () => new Option('--now <time>', 'take this as the present').argParser(instant),
+  test: () => new Option('--test <address>', 'the one address that gets it').argParser(address),
+  limit: (standard: number) => new Option('--limit <number>', 'at most so many').default(standard).argParser(positive),
+  from: () => new Option('--since <time>', 'from this time on').argParser(instant),
+  sentUntil: () => new Option('--sent-until <time>', 'editions due up to then count as sent').argParser(instant),
   since: () => new Option('--since <time>', 'news begins here (default: as configured)').argParser(instant),
   to: () => new Option('--to <address>', 'the reader').argParser(address),
   /** Fixed, so that links in yesterday's mail work today; 0 means any. */
@@ -24,6 +30,12 @@ function instant(text: string): Date {
   if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at.getTime()))
     throw new InvalidArgumentError('Write a time like 2026-11-23 or 2026-11-23T07:00:00Z.');
   return at;
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('Write a number from 1.');
 }
 
 function address(text: string): string {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { SAMPLE_STATE } from '../folders.ts';
 import { option } from '../options.ts';
 import type { StartOptions } from '../trial/start.ts';
 
@@ -11,7 +12,7 @@ export function startCommand(): Command {
     .option('--once', 'do it and exit, without serving')
     .addOption(option.port(4100, 'of the site; inbox and feeds take the next two'))
     .addOption(option.config())
-    .addOption(option.state())
+    .addOption(option.state(SAMPLE_STATE))
     .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --once --state /tmp/trial')
     .action(async (options: StartOptions) => (await import('../trial/start.ts')).start(options));
 }

@@ -20,8 +20,8 @@ export function statusCommand(): Command {
       '\nExamples:\n  dispatches status\n  dispatches status --stage prod\n  dispatches status --json | jq .editions[0]',
     )
     .action(async ({ json, ...where }: StatusOptions) => {
-      const { inPlace } = await import('../open-place.ts');
-      const status = await inPlace(where, ({ stores }) => readStatus(stores, new Date()));
+      const { lookInPlace } = await import('../open-place.ts');
+      const status = await lookInPlace(where, ({ stores }) => readStatus(stores, new Date()));
       process.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : describe(status));
     });
   for (const each of whereOptions()) command.addOption(each);

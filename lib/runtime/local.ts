@@ -64,9 +64,9 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const inline = createInlineQueue(work, { log, stopping });
   const queue: JobQueue = {
     forgetful: true,
-    enqueue(jobs) {
+    enqueue(jobs, delaySeconds) {
       letters.keep(jobs);
-      return inline.enqueue(jobs);
+      return inline.enqueue(jobs, delaySeconds);
     },
   };
   const app = createApp({ ...options, stores, keys, queue, clock, log, versions: versionsOf(config) });

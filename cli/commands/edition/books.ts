@@ -1,30 +1,25 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type EditionReport, editionReport } from '../../../lib/delivery/report.ts';
 import type { EditionSummary } from '../../../lib/editions/ports.ts';
 import { pages } from '../../../lib/pages.ts';
 import type { Stores } from '../../../lib/storage/stores.ts';
+import { option } from '../../options.ts';
 import { line } from '../../summary.ts';
 import { count, style } from '../../terminal.ts';
 import { answer, type EditionOptions, grouped } from './open.ts';
 
 export function listCommand(): Command {
-  return grouped('list', 'the editions, newest first')
-    .option('--limit <number>', 'at most so many', positive, 20)
+  return grouped('list', 'the editions, newest first', '--limit 5')
+    .addOption(option.limit(20))
     .action((options: EditionOptions & { limit: number }) =>
       answer(options, (stores) => newest(stores, options.limit), list),
     );
 }
 
 export function reportCommand(): Command {
-  return grouped('report', 'what became of the mails of one edition')
+  return grouped('report', 'what became of the mails of one edition', 'war-daily-nl-20261123T0600Z --stage prod')
     .argument('<id>', 'the edition')
     .action((id: string, options: EditionOptions) => answer(options, (stores) => editionReport(stores, id), books));
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('Write a number from 1.');
 }
 
 async function newest({ editions }: Pick<Stores, 'editions'>, limit: number): Promise<readonly EditionSummary[]> {

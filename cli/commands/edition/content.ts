@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../../lib/config/load.ts';
 import { diffEditions, type EditionDiff } from '../../../lib/editions/diff.ts';
+import type { Edits } from '../../../lib/editions/edits.ts';
 import type { EditionRecord } from '../../../lib/editions/ports.ts';
 import { storiesOf } from '../../../lib/editions/since.ts';
 import { line } from '../../summary.ts';
@@ -11,13 +12,21 @@ import { type Replayed, replayed } from './replayed.ts';
 const ID = ['<id>', 'the edition'] as const;
 
 export function showCommand(): Command {
-  return grouped('show', 'what one edition tells; --json gives all that is stored, with every decision')
+  return grouped(
+    'show',
+    'what one edition tells; --json gives all that is stored, with every decision',
+    'war-daily-nl-20261123T0600Z',
+  )
     .argument(...ID)
     .action((id: string, options: EditionOptions) => answer(options, (stores) => editionOf(stores, id), show));
 }
 
 export function diffCommand(): Command {
-  return grouped('diff', 'which stories came, went, grew or moved between two editions')
+  return grouped(
+    'diff',
+    'which stories came, went, grew or moved between two editions',
+    'war-daily-nl-20261122T0600Z war-daily-nl-20261123T0600Z',
+  )
     .argument('<before>', 'the earlier edition')
     .argument('<after>', 'the later edition')
     .action((before: string, after: string, options: EditionOptions) =>
@@ -31,7 +40,11 @@ export function diffCommand(): Command {
 }
 
 export function replayCommand(): Command {
-  return grouped('replay', 'render a stored edition again; exit code 1 when that is not what was mailed')
+  return grouped(
+    'replay',
+    'render a stored edition again; exit code 1 when that is not what was mailed',
+    'war-daily-nl-20261123T0600Z',
+  )
     .argument(...ID)
     .action((id: string, options: EditionOptions) =>
       answer(
@@ -61,9 +74,15 @@ function show({ edition, message, status }: EditionRecord): string {
     '\n',
     line('Edition', `${edition.id}, ${status}, composed ${edition.composedAt}`),
     line('Items', `${counts.items} looked at, ${counts.picked} picked, ${considered.length} told as left out`),
+    ...(edition.edits ? [line('Editor', decided(edition.edits))] : []),
     line('Feeds', `${health.healthy} of ${health.total} could be read`),
     line('Made by', `Dispatches ${versions.code}, profile ${versions.profile}, settings ${versions.config}`),
   ].join('');
+}
+
+function decided({ pinned, hidden, threshold }: Edits): string {
+  const own = threshold === undefined ? '' : `, threshold ${threshold.toFixed(2)}`;
+  return `${count(pinned.length, 'item')} pinned, ${hidden.length} hidden${own}`;
 }
 
 function changes({ added, dropped, changed }: EditionDiff): string {

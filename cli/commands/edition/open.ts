@@ -9,12 +9,13 @@ export interface EditionOptions extends Where {
   readonly json?: boolean;
 }
 
-/** A command of the group, with what they all take. */
-export function grouped(name: string, summary: string): Command {
+/** A command of the group, with what they all take. @param example what follows `dispatches edition <name>` */
+export function grouped(name: string, summary: string, example: string): Command {
   const command = new Command(name)
     .summary(summary)
     .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-    .addOption(option.json());
+    .addOption(option.json())
+    .addHelpText('after', `\nExamples:\n  dispatches edition ${name} ${example}`);
   for (const each of whereOptions()) command.addOption(each);
   return command;
 }
@@ -25,8 +26,8 @@ export async function answer<T>(
   work: (stores: Stores) => Promise<T>,
   describe: (found: T) => string,
 ): Promise<void> {
-  const { inPlace } = await import('../../open-place.ts');
-  const found = await inPlace(where, ({ stores }) => work(stores));
+  const { lookInPlace } = await import('../../open-place.ts');
+  const found = await lookInPlace(where, ({ stores }) => work(stores));
   process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : describe(found));
 }
 

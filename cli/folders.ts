@@ -1,0 +1,3 @@
+/** Where this machine keeps its own publication, and where the sample is: two states that never mix. */
+export const STATE = '.dispatches';
+export const SAMPLE_STATE = '.dispatches/sample';
