@@ -94,6 +94,20 @@ const stage = v.pipe(
   v.check(({ certificate, siteUrl }) => !certificate || siteUrl !== undefined, 'a certificate needs a siteUrl'),
 );
 
+/** News alerts, besides the digests; only where this is set, and only for readers who ask for them. */
+const breaking = v.strictObject({
+  /** Independent publisher families, not controlled by a state, that must have reported a story ... */
+  families: v.optional(count(2, 20), 5),
+  /** ... within so many minutes of its first report. */
+  withinMinutes: v.optional(count(15, 360), 60),
+  /** Least severity of the story, 0..1. */
+  severity: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.8),
+  /** Alerts in any 24 hours. */
+  maxPerDay: v.optional(count(1, 10), 3),
+  /** From this local hour of the reader to that one nobody is woken. */
+  quietHours: v.optional(v.strictObject({ from: hour, to: hour }), { from: 22, to: 7 }),
+});
+
 export const configSchema = v.strictObject({
   publication: v.strictObject({
     /** Part of every edition id: never change it once mail went out. */
@@ -122,6 +136,7 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  breaking: v.optional(breaking),
   collect: v.optional(collectSchema, {}),
   serve: v.optional(serve),
   stages: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,11}$/)), stage), {}),

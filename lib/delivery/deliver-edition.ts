@@ -1,10 +1,10 @@
 import type { Edition } from '../editions/model.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
+import { isAwake, type QuietHours } from '../editions/quiet-hours.ts';
 import { InputError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import { receives } from '../subscriptions/receives.ts';
-import type { Instant } from '../types.ts';
 import { buildMime, type MimeTemplate } from './mime.ts';
 import type { Job } from './model.ts';
 import type { Pace } from './pace.ts';
@@ -18,6 +18,7 @@ import { type Gate, leftBefore } from './sending.ts';
 
 export interface EditionDeps extends SendDeps, Publication, Patience {
   readonly editions: Pick<EditionStore, 'get'>;
+  readonly config: Publication['config'] & { readonly breaking?: { readonly quietHours: QuietHours } | undefined };
   readonly queue: JobQueue;
   /** Absent: as fast as it goes. */
   readonly pace?: Pace;
@@ -83,16 +84,21 @@ function task(deps: EditionDeps, { record: { edition, audience }, mime, plain, s
     subscriberId,
     from: deps.site.from,
     audience: audience ?? 0,
-    refuse: (subscriber) => refusal(subscriber, edition, deps.clock().toISOString()),
+    refuse: (subscriber) => refusal(deps, subscriber, edition),
     mime: ({ preferences }) => (preferences.textOnly ? plain() : mime),
   };
 }
 
 /** Why this edition may not reach this reader, if so: left, paused, or chose this appointment after it had come. */
-function refusal(subscriber: Subscriber, { dueAt }: Edition, now: Instant): string | undefined {
+function refusal(deps: EditionDeps, subscriber: Subscriber, { dueAt, cadence }: Edition): string | undefined {
+  const now = deps.clock().toISOString();
   if (!receives(subscriber, now)) return subscriber.status;
-  const { appointmentSince = dueAt } = subscriber;
-  return dueAt < appointmentSince ? 'chosen later' : undefined;
+  const { appointmentSince = dueAt, preferences } = subscriber;
+  if (dueAt < appointmentSince) return 'chosen later';
+  if (cadence !== 'breaking') return undefined;
+  const { quietHours } = deps.config.breaking ?? {};
+  if (quietHours && !isAwake(quietHours, preferences.zone, now)) return 'quiet hours';
+  return preferences.breaking ? undefined : 'not wanted';
 }
 
 interface Frozen {

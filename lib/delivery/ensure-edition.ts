@@ -4,12 +4,14 @@ import { latestDue } from '../editions/due.ts';
 import { editionId, slotName } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
+import type { QuietHours } from '../editions/quiet-hours.ts';
 import type { FeedSource, FeedState } from '../feeds/model.ts';
 import type { FeedStore } from '../feeds/ports.ts';
 import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
 import type { Site } from '../rendering/site.ts';
-import type { Clock, Instant } from '../types.ts';
+import type { Clock, Instant, Locale } from '../types.ts';
+import { alertedItems, recentAlerts } from './alert-log.ts';
 
 export interface ComposeDeps {
   readonly feeds: Pick<FeedStore, 'listStates' | 'itemsSince'>;
@@ -19,6 +21,9 @@ export interface ComposeDeps {
   readonly site: Site;
   readonly config: {
     readonly publication: { readonly id: string };
+    readonly locales?: readonly Locale[];
+    /** Where it is set, stories that alerts were sent of are marked. */
+    readonly breaking?: { readonly quietHours: QuietHours } | undefined;
     readonly edition: { readonly maxStories: number; readonly lookbackHours: number; readonly sendWithinHours: number };
   };
   readonly versions: { readonly config: string; readonly code: string };
@@ -29,7 +34,7 @@ export interface ComposeDeps {
 
 type NewsDeps = Omit<ComposeDeps, 'site'>;
 
-type Gathered = News & { readonly health: FeedHealth };
+type Gathered = News & { readonly health: FeedHealth; readonly alerted?: ReadonlySet<string> };
 
 export interface Ensured {
   readonly record: EditionRecord;
@@ -101,7 +106,14 @@ async function readNews(deps: NewsDeps, since: Instant, slot: EditionKey): Promi
   const items = (await Array.fromAsync(pages((cursor) => deps.feeds.itemsSince(since, cursor)))).flat();
   const now = deps.clock();
   const health = healthOf(deps.sources, await deps.feeds.listStates(), now.getTime());
-  return { ...gather({ items, selector: deps.selector, since, composedAt: now.toISOString(), edits }), health };
+  const news = gather({ items, selector: deps.selector, since, composedAt: now.toISOString(), edits });
+  return { ...news, health, ...(await alertedTo(deps, now.toISOString())) };
+}
+
+async function alertedTo(deps: NewsDeps, now: Instant): Promise<Pick<Gathered, 'alerted'>> {
+  const { breaking, locales = [], publication } = deps.config;
+  if (!breaking) return {};
+  return { alerted: alertedItems(await recentAlerts({ ...deps, config: { publication, locales } }, now)) };
 }
 
 /**

@@ -121,7 +121,7 @@ async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
 }
 
 /** Counts the ledger, closes the audience, then lets the mail go: nobody can join an edition that is on its way. */
-async function freeze(deps: PublishDeps, { record, fresh }: Ensured, gate: Gate): Promise<PublishedEdition> {
+export async function freeze(deps: PublishDeps, { record, fresh }: Ensured, gate: Gate): Promise<PublishedEdition> {
   const { edition, status } = record;
   const about = { id: edition.id, stories: edition.counts.stories, dueAt: edition.dueAt };
   const told = (outcome: 'published' | 'already' | 'resumed', audience: number): PublishedEdition => {

@@ -20,6 +20,8 @@ export interface ArrangeInput {
   readonly previous: readonly Edition[];
   readonly health: FeedHealth;
   readonly maxStories: number;
+  /** Keys of items of which alerts were sent. */
+  readonly alerted?: ReadonlySet<string>;
   readonly versions: Edition['versions'];
   readonly zone?: string;
   /** What an editor decided beforehand; kept in the edition. */
@@ -36,7 +38,7 @@ export function arrange(input: ArrangeInput): Edition {
   const { stories, left } = narrow(input.stories, key.filter);
   const { fresh, told } = compareWith(input.previous, stories);
   const most = Math.min(input.maxStories, key.filter?.maxStories ?? input.maxStories);
-  const shown = fresh.slice(0, most).map((story) => inLanguage(story, key.variant));
+  const shown = fresh.slice(0, most).map((story) => marked(inLanguage(story, key.variant), input.alerted));
   const [lead = null, ...rest] = shown;
   return {
     ...key,
@@ -59,6 +61,10 @@ export function arrange(input: ArrangeInput): Edition {
     versions,
     ...(input.edits ? { edits: input.edits } : {}),
   };
+}
+
+function marked(story: EditionStory, alerted: ReadonlySet<string> = new Set()): EditionStory {
+  return story.items.some(({ item }) => alerted.has(item.key)) ? { ...story, alerted: true } : story;
 }
 
 /** Items that only the editor left out: their stories go on, so none of them has ended. */

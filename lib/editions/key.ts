@@ -3,11 +3,13 @@ import type { Instant } from '../types.ts';
 import type { EditionKey } from './model.ts';
 
 /**
- * The name of an edition: `publication-cadence-variant-yyyymmddThhmmZ`. Two triggers that mean the same edition get the
- * same id, whenever they run. Letters, digits, `-` and `_` only, since it travels as an SES message tag.
+ * The name of an edition: `publication-cadence-variant-yyyymmddThhmmZ`; an alert ends in `yyyymmddn0`. Two triggers that
+ * mean the same edition get the same id, whenever they run. Letters, digits, `-` and `_` only, since it travels as an SES message tag.
  */
 export function editionId(key: EditionKey): string {
-  return `${key.publication}-${key.cadence}-${variantName(key)}-${stamp(key.dueAt)}`;
+  const { publication, cadence, dueAt, serial } = key;
+  const when = serial === undefined ? stamp(dueAt) : `${dayOf(dueAt)}n${serial}`;
+  return `${publication}-${cadence}-${variantName(key)}-${when}`;
 }
 
 /** The name of all editions of a cadence that are due together, in whatever language: what an editor decides about. */
@@ -16,8 +18,11 @@ export function slotName(key: Pick<EditionKey, 'publication' | 'cadence' | 'dueA
 }
 
 function stamp(dueAt: Instant): string {
-  const due = new Date(dueAt).toISOString();
-  return `${due.slice(0, 10).replaceAll('-', '')}T${due.slice(11, 16).replace(':', '')}Z`;
+  return `${dayOf(dueAt)}T${new Date(dueAt).toISOString().slice(11, 16).replace(':', '')}Z`;
+}
+
+function dayOf(dueAt: Instant): string {
+  return new Date(dueAt).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 /** Whether an edition is for readers with a wish of their own: left out of everything public. */

@@ -21,6 +21,8 @@ export interface EditionKey {
   /** What its readers want to see; absent: everything. */
   readonly filter?: Filter;
   readonly dueAt: Instant;
+  /** Alerts only: which of its day (UTC) it is, from 0. They have no appointment, so this and not the time is their name. */
+  readonly serial?: number;
 }
 
 /** An item that was looked at and left out, with what was missing. */
@@ -41,6 +43,8 @@ export interface Section {
 
 export interface EditionStory extends Story {
   readonly change: 'new' | 'grown';
+  /** Readers who asked for alerts were told when it happened. */
+  readonly alerted?: true;
 }
 
 export interface FeedHealth {

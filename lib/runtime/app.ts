@@ -88,8 +88,8 @@ export function createApp(parts: Parts): App {
       return collect(reader, { sources, ...input });
     },
     publish: async (input) => {
-      const { publish } = await import('../delivery/publish.ts');
-      return publish({ ...shared, sources, selector: await selector(), versions, ...progressOf(parts) }, input);
+      const { publishAll } = await import('../delivery/breaking.ts');
+      return publishAll({ ...shared, sources, selector: await selector(), versions, ...progressOf(parts) }, input);
     },
     deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, pace: pace(), ...limits }, job),
     sweep: () => sweep(shared, { now: clock().toISOString() }),
@@ -111,10 +111,11 @@ export function siteOf(config: Config, url: string): Site {
 /** What readers may choose from. */
 async function wishesOf({ config, sources }: Parts): Promise<WishOffer> {
   const codes = sources.flatMap(({ lang }) => (lang ? [lang.toLowerCase().split('-')[0] ?? ''] : []));
-  const languages = [...new Set(codes)].toSorted();
-  if (!config.profile) return { languages };
+  const { breaking } = config;
+  const offer = { languages: [...new Set(codes)].toSorted(), ...(breaking && { breaking }) };
+  if (!config.profile) return offer;
   const { profileFrom } = await import('../selection/profile/from-files.ts');
-  return { languages, conflicts: profileFrom(config.profile).conflicts };
+  return { ...offer, conflicts: profileFrom(config.profile).conflicts };
 }
 
 /** Says who asks, so that a publisher can reach the operator. */
