@@ -3,11 +3,11 @@ import type { EditionRecord } from '../../lib/editions/ports.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import type { CollectResult } from '../../lib/feeds/collect.ts';
 
-/** `edition.json`: every story with its items and why they were picked, every item left out and why. */
+/** `edition.json`: every story with its items and why they were picked, every item left out and why, what an editor changed. */
 export function editionFile({ edition, message }: EditionRecord, collected: CollectResult): object {
-  const { id, dueAt, counts, quiet, versions, considered } = edition;
+  const { id, dueAt, counts, quiet, versions, considered, edits } = edition;
   return {
-    ...{ id, dueAt, subject: message.subject, quiet, counts, versions },
+    ...{ id, dueAt, subject: message.subject, quiet, counts, versions, edits },
     feeds: { read: collected.read, unchanged: collected.unchanged, failed: collected.failed },
     stories: storiesOf(edition).map(story),
     notPicked: considered,

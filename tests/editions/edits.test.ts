@@ -73,6 +73,19 @@ describe('what an editor decides before an edition is composed', () => {
     expect(nothing).toEqual(compose());
   });
 
+  test('a story that only the editor left out has not ended', () => {
+    const yesterday = compose();
+    const titles = (edits: Partial<Edits>, gone: string[] = []) =>
+      composeEdition({
+        ...input,
+        ...{ previous: [yesterday], edits: { pinned: [], hidden: [], ...edits } },
+        items: items.filter(({ key: one }) => !gone.includes(one)),
+      }).ended.map(({ title }) => title);
+    expect(titles({}, [keyOf('Drones')])).toEqual([told[0][0]]);
+    expect(titles({ hidden: [keyOf('Drones')] })).toEqual([]);
+    expect(titles({ threshold: 0.9 })).toEqual([]);
+  });
+
   test('names items that are there no more without harm', () => {
     expect(first({ pinned: ['gone'], hidden: ['gone too'] })).toEqual(first());
   });

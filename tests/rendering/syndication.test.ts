@@ -1,3 +1,4 @@
+import { parseFeed as feedsmith } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { parseFeed } from '../../lib/feeds/parse.ts';
 import { type SyndicationInput, toAtom, toJsonFeed, toRss } from '../../lib/rendering/syndication.ts';
@@ -25,6 +26,12 @@ describe.each(Object.entries(writers))('%s of the archive', (format, write) => {
     expect(feed.items).toHaveLength(5);
     expect(feed.items[0]?.title).toBe('Drones strike power station near Veshnivka, cutting heat to thousands');
     expect(feed.items[0]?.published).toBe('2026-11-23T05:40:00.000Z');
+  });
+
+  test('is read by a parser of others without complaint', () => {
+    const { format: found, feed } = feedsmith(write(input({ editions: [sampleEdition(60, 'uk')], locale: 'uk' })));
+    expect(found).toBe(format);
+    expect(('items' in feed ? feed.items : 'entries' in feed ? feed.entries : [])?.length).toBe(60);
   });
 
   test('keeps to one country when asked, and says so', async () => {

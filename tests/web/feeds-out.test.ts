@@ -152,6 +152,15 @@ describe('the archive by language', () => {
     expect(ids(await (await world.get('/editions?lang=en&of=xx')).text())).toHaveLength(3);
   });
 
+  test('lists no edition that was made for the wishes of some readers', async () => {
+    const world = await archive(1);
+    const filter = { maxStories: 1 };
+    const wished = { ...sampleEdition('en'), id: 'war-daily-en_0123456789ab-20261123T0600Z', filter };
+    await world.deps.editions.create(wished, SAMPLE_MESSAGE);
+    expect(ids(await (await world.get('/editions?of=all')).text())).toHaveLength(2);
+    expect(ids(await (await world.get('/editions?of=en')).text())).toHaveLength(1);
+  });
+
   test('shows every edition once from page to page, and leads back to the newest', async () => {
     const world = await archive(50);
     const seen: string[] = [];

@@ -11,7 +11,7 @@ import { variantOf } from './home.ts';
 
 const PER_PAGE = 20;
 
-/** GET /editions: those in the visitor's language, or of the language that `of` names, or `all`. */
+/** GET /editions: those in the visitor's language, or of the language that `of` names, or `all`; never those made for a wish. */
 export function getEditions(deps: SiteDeps) {
   return async (c: Ctx) => {
     const view = viewFor(deps, c);
