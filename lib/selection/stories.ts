@@ -8,9 +8,9 @@ import { findLinks } from './stories/links.ts';
 import { placesOf } from './stories/places.ts';
 import { rankStories, rankStory } from './stories/rank.ts';
 import { type Signature, sign } from './stories/signature.ts';
-import { weigh } from './stories/similarity.ts';
 import { attribute, independentFamilies, order, time } from './stories/sources.ts';
 import { needsWarning } from './stories/warning.ts';
+import { weigh } from './stories/weights.ts';
 
 /**
  * Groups items into stories, across publishers and languages, ranked best first. Deterministic; the order of `items`

@@ -6,16 +6,16 @@ const sorted = (groups: number[][]) => groups.map((group) => group.join(' ')).so
 
 describe('cluster', () => {
   test('pairs that are alike enough are joined', () => {
-    expect(sorted(cluster(3, [{ a: 0, b: 1, similarity: 1.2 }]))).toEqual(['0 1', '2']);
+    expect(sorted(cluster(3, [{ a: 0, b: 1, evidence: 1.2 }]))).toEqual(['0 1', '2']);
   });
 
   test('a chain of single links does not become one group', () => {
-    const chain: Link[] = Array.from({ length: 9 }, (_, i) => ({ a: i, b: i + 1, similarity: 1.1 }));
+    const chain: Link[] = Array.from({ length: 9 }, (_, i) => ({ a: i, b: i + 1, evidence: 1.1 }));
     const sizes = cluster(10, chain).map((group) => group.length);
     expect(Math.max(...sizes)).toBe(2);
   });
 
-  const link = fc.record({ a: fc.nat(11), b: fc.nat(11), similarity: fc.double({ min: 0, max: 2, noNaN: true }) });
+  const link = fc.record({ a: fc.nat(11), b: fc.nat(11), evidence: fc.double({ min: -4, max: 4, noNaN: true }) });
   const links = fc
     .uniqueArray(link, { selector: ({ a, b }) => [Math.min(a, b), Math.max(a, b)].join() })
     .map((list) => list.filter(({ a, b }) => a !== b));

@@ -1,5 +1,5 @@
 import type { Profile } from '../profile.ts';
-import { bucket } from '../stories/similarity.ts';
+import { bucket } from '../stories/weights.ts';
 import statistics from '../stories/statistics.json' with { type: 'json' };
 
 /** Rarity below which a name says nothing; the most frequent country has 3. */

@@ -1,10 +1,9 @@
-import type { Link } from './cluster.ts';
-import { counts, similarity, type Weighted } from './similarity.ts';
+import { type Link, SILENCE } from './cluster.ts';
+import { cosine, counts, logOdds, type PairModel } from './pair.ts';
+import type { Weighted } from './weights.ts';
 
-/** Below this similarity a pair does not carry a group. */
-const WEAKEST = 0.5;
-/** Similarity by the rarer features alone that makes a pair worth a full comparison. */
-const WORTH = 0.4;
+/** Cosine by the rarer features alone that makes a pair worth a full comparison. */
+const WORTH = 0.04;
 /** A feature of more items proposes no pairs: it tells little apart, and pairs grow with its square. */
 const COMMON = 120;
 
@@ -15,7 +14,7 @@ interface Posting {
 }
 
 /** The pairs that are somewhat alike, each once, found by an index of the rarer features. */
-export function findLinks(items: readonly Weighted[]): Link[] {
+export function findLinks(items: readonly Weighted[], model?: PairModel): Link[] {
   const common = commonFeatures(items);
   const postings = new Map<string, Posting>();
   const sums = new Float64Array(items.length);
@@ -25,11 +24,11 @@ export function findLinks(items: readonly Weighted[]): Link[] {
       const other = items[b];
       const shared = sums[b] ?? 0;
       sums[b] = 0;
-      if (!other || similarity(item, other, shared) < WORTH) continue;
-      const alike = similarity(item, other, shared + sharedOf(item, other, common));
-      if (alike >= WEAKEST) links.push({ a: b, b: a, similarity: alike });
+      if (!other || cosine(item, other, shared) < WORTH) continue;
+      const evidence = logOdds(item, other, model);
+      if (evidence > SILENCE) links.push({ a: b, b: a, evidence });
     }
-    for (const [feature, value] of item.features) if (!common.has(feature)) post(postings, feature, a, value);
+    for (const [feature, { value }] of item.features) if (!common.has(feature)) post(postings, feature, a, value);
   }
   return links;
 }
@@ -57,7 +56,7 @@ function gather(
   sums: Float64Array,
 ): number[] {
   const touched: number[] = [];
-  for (const [feature, value] of item.features) {
+  for (const [feature, { value }] of item.features) {
     const posting = postings.get(feature);
     for (let k = 0; k < (posting?.items.length ?? 0); k++) {
       const b = posting?.items[k] ?? 0;
@@ -69,11 +68,4 @@ function gather(
     }
   }
   return touched;
-}
-
-function sharedOf(a: Weighted, b: Weighted, common: ReadonlySet<string>): number {
-  let sum = 0;
-  for (const [feature, value] of a.features)
-    if (common.has(feature) && counts(feature, a, b)) sum += value * (b.features.get(feature) ?? 0);
-  return sum;
 }

@@ -1,54 +1,61 @@
 import type { Item } from '../../feeds/model.ts';
+import conflicts from '../profile/war/conflicts.json' with { type: 'json' };
 import { addTerms, createTermIndex, findTerms, type TermIndex } from '../terms.ts';
 import { fold, isIdeograph } from '../text.ts';
 import { transliterate } from '../transliterate.ts';
 import events from './events.json' with { type: 'json' };
+import { formatsOf } from './format.ts';
 import gazetteer from './gazetteer.json' with { type: 'json' };
+import { slugOf } from './slug.ts';
 import { CAPITALS, whereabouts } from './whereabouts.ts';
 
 /**
  * What an item is about, comparable across languages. Features begin with their kind: `p:` place, `n:` person, `e:` event,
- * `d:` number, `s:` word skeleton (the same in related words of other languages), `w:` word of one language.
+ * `c:` party to a conflict (compares nothing), `d:` number, `s:` word skeleton (the same in related words of other languages), `w:` word of one language.
  */
 export interface Signature {
   readonly lang: string;
-  /** Feature -> how much it counts: 1 in the summary, `IN_TITLE` more in the title. */
+  /** Publisher family; of one family two like reports are more often two events. */
+  readonly family: string;
+  /** Feature -> how much it counts: 1 in the summary or the link, `IN_TITLE` more in the title. */
   readonly features: ReadonlyMap<string, number>;
   /** Where it happened: places by name, and how much is said for each. */
   readonly places: ReadonlyMap<string, number>;
-  /** Towns named in the title: where it happened. Capitals are left out, they stand for governments. */
+  /** Towns named in the title. Capitals are left out, they stand for governments. */
   readonly towns: ReadonlySet<string>;
-  /** How it is told: `live`, `roundup`, `analysis`, `portrait`; empty for plain news. */
-  readonly format: string;
+  /** How it is told (see `formatsOf`). */
+  readonly formats: ReadonlySet<string>;
   /** Milliseconds since 1970; NaN when unknown. */
   readonly at: number;
 }
 
-const IN_TITLE = 4.5;
+export const IN_TITLE = 4.5;
 const YEAR = /^(19|20)\d\d$/;
 const towns = new Set(
   gazetteer.flatMap(([name, , , , precision]) => (precision === 1 && !CAPITALS.has(String(name)) ? [`p:${name}`] : [])),
 );
 const names = createIndex();
-const formats = createFormats();
 
 function createIndex(): TermIndex {
   const index = createTermIndex();
   for (const [name, , , , , terms] of gazetteer) addTerms(index, `p:${name}`, String(terms));
   for (const [name, terms] of Object.entries(events.people)) addTerms(index, `n:${name}`, terms);
-  for (const [name, terms] of Object.entries(events.events)) addTerms(index, `e:${name}`, terms);
+  for (const [name, terms] of Object.entries(events.events)) addOwn(index, `e:${name}`, terms);
+  for (const { id, terms } of conflicts) addTerms(index, `c:${id}`, terms);
   return index;
 }
 
-function createFormats(): TermIndex {
-  const index = createTermIndex();
-  for (const [name, terms] of Object.entries(events.formats)) addTerms(index, name, terms);
-  return index;
+/** Terms of which some mean it in one language only: `no:el` is electricity in Norwegian, the article in Spanish. */
+function addOwn(index: TermIndex, id: string, terms: string): void {
+  for (const term of terms.split(',')) {
+    const [, lang, own] = /^\s*([a-z]{2}):(.+)$/.exec(term) ?? [];
+    addTerms(index, lang ? `${id}@${lang}` : id, own ?? term);
+  }
 }
 
 /** @param text title and summary without what the publisher writes on every article */
 export function sign(
-  item: Pick<Item, 'title' | 'published' | 'firstSeen'>,
+  item: Pick<Item, 'title' | 'link' | 'family' | 'published' | 'firstSeen'>,
   text: Pick<Item, 'title' | 'summary'>,
   lang: string,
 ): Signature {
@@ -58,21 +65,27 @@ export function sign(
   for (const [words, weight] of [
     [title, IN_TITLE],
     [body, 1],
+    [fold(slugOf(item.link)), 1],
   ] as const)
     for (const feature of new Set(featuresOf(words, lang)))
       features.set(feature, (features.get(feature) ?? 0) + weight);
   return {
     lang,
+    family: item.family,
     features,
     places: whereabouts(title, body, lang),
     towns: new Set([...features].flatMap(([name, count]) => (count >= IN_TITLE && towns.has(name) ? [name] : []))),
-    format: formatOf(item.title),
+    formats: formatsOf(item.title, item.link),
     at: Date.parse(item.published ?? item.firstSeen),
   };
 }
 
 function* featuresOf(text: string, lang: string): Generator<string> {
-  for (const { id } of findTerms(names, text)) yield id;
+  for (const { id } of findTerms(names, text)) {
+    const at = id.indexOf('@');
+    if (at < 0) yield id;
+    else if (id.slice(at + 1) === lang) yield id.slice(0, at);
+  }
   for (const word of text.trim().split(' ')) {
     if (/^\d+$/.test(word)) {
       if (word.length > 1 && !YEAR.test(word)) yield `d:${word}`;
@@ -95,9 +108,4 @@ function skeleton(word: string): string {
     .replace(/[yj]/g, 'i')
     .replace(/(.)\1/g, '$1')
     .slice(0, 5);
-}
-
-function formatOf(title: string): string {
-  const found = [...new Set(findTerms(formats, fold(title)).map(({ id }) => id))].sort().join('+');
-  return found || (/[?？]/.test(title) ? 'analysis' : '');
 }

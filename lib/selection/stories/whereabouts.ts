@@ -8,7 +8,13 @@ const WHO = 0.25;
 const IN_TITLE = 2;
 const COUNTRY = 3;
 /** Stand for governments: a place only when the words say so ("in Moscow"). */
-export const CAPITALS: ReadonlySet<string> = new Set(['Kyiv', 'Moscow', 'Tehran', 'Jerusalem']);
+export const CAPITALS: ReadonlySet<string> = new Set(
+  (
+    'Kyiv, Moscow, Tehran, Jerusalem, Beijing, Brussels, Berlin, Paris, London, Ankara, Riyadh, Warsaw, Budapest, Minsk, ' +
+    'Pyongyang, Seoul, New Delhi, Islamabad, Cairo, Baku, Yerevan, Doha, Caracas, Kigali, Kinshasa, Bamako, Vatican, ' +
+    'Juba, Abu Dhabi, Manama'
+  ).split(', '),
+);
 const MOST_BETWEEN = 4;
 
 const split = (words: string): Set<string> => new Set(words.split(', '));

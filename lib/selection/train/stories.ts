@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { detectLanguage } from '../language.ts';
 import { sign } from '../stories/signature.ts';
-import { bucket } from '../stories/similarity.ts';
+import { bucket } from '../stories/weights.ts';
 import { readItems } from './read.ts';
 
 const BUCKETS = 2 ** 15;
@@ -14,9 +14,13 @@ const STEPS = 24;
 
 const counts = new Float64Array(BUCKETS);
 const items = process.argv.slice(2).flatMap(readItems);
-for (const { title, summary } of items) {
+for (const { title, summary, url } of items) {
   const lang = detectLanguage(`${title} ${summary}`);
-  const { features } = sign({ title, published: null, firstSeen: '' }, { title, summary }, lang);
+  const { features } = sign(
+    { title, link: url ?? null, family: '', published: null, firstSeen: '' },
+    { title, summary },
+    lang,
+  );
   for (const at of new Set([...features.keys()].map((feature) => bucket(feature, BUCKETS))))
     counts[at] = (counts[at] ?? 0) + 1;
 }
