@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -7,11 +8,12 @@ interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const { scripts, dependencies, devDependencies }: Manifest = JSON.parse(read('package.json'));
+const { scripts, dependencies, devDependencies, optionalDependencies }: Manifest = JSON.parse(read('package.json'));
 
 /** What is used without an import, and by what. */
 const WITHOUT_IMPORT: Readonly<Record<string, string>> = {
@@ -67,7 +69,52 @@ describe('package.json', () => {
   });
 
   test('every version is exact', () => {
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d/.test(version));
-    expect(loose).toEqual([]);
+    const all = { ...dependencies, ...devDependencies, ...optionalDependencies };
+    expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 });
+
+interface Locked {
+  readonly integrity?: string;
+  readonly resolved?: string;
+  /** Comes inside another package, and is held by that one's content. */
+  readonly inBundle?: boolean;
+  readonly hasInstallScript?: boolean;
+}
+
+describe('package-lock.json', () => {
+  const { packages }: { packages: Readonly<Record<string, Locked>> } = JSON.parse(read('package-lock.json'));
+  const locked = Object.entries(packages).filter(([path]) => path !== '');
+
+  test('holds every package to its content, and to the registry that is configured, not to an address', () => {
+    expect(locked.length).toBeGreaterThan(100);
+    const loose = locked.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith('sha512-'));
+    expect(loose).toEqual([]);
+    expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+
+  test('has no package that must run a script when it is installed: these two bring what theirs would fetch or build', () => {
+    const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
+    expect(scripted).toEqual(['node_modules/classic-level', 'node_modules/esbuild']);
+  });
+});
+
+test('npm run sbom lists every package with its version, and marks those that nothing but development needs', () => {
+  const sbom = JSON.parse(execFileSync('npm', ['run', '-s', 'sbom'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }));
+  const components: readonly Component[] = sbom.components;
+  const named = (only: boolean) =>
+    components.filter((one) => isForDevelopment(one) === only).map(({ name, version }) => `${name}@${version}`);
+  expect(sbom.bomFormat).toBe('CycloneDX');
+  expect(named(false)).toEqual(expect.arrayContaining(Object.entries(dependencies).map((each) => each.join('@'))));
+  expect(named(true)).toEqual(expect.arrayContaining([`vitest@${devDependencies.vitest}`]));
+});
+
+interface Component {
+  readonly name: string;
+  readonly version: string;
+  readonly properties?: readonly { readonly name: string }[];
+}
+
+function isForDevelopment({ properties = [] }: Component): boolean {
+  return properties.some(({ name }) => name === 'cdx:npm:package:development');
+}

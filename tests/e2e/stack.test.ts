@@ -3,8 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts';
 import { defineConfig } from '../../lib/config/schema.ts';
 import { eventually, type Ministack, pause, startMinistack } from '../support/ministack.ts';
-import { bootstrap, type Deployment, deploy, diff } from '../support/ministack-deploy.ts';
-import { environmentOf, poison, queued, runNow } from '../support/ministack-functions.ts';
+import {
+  bootstrap,
+  type Deployment,
+  deploy,
+  destroy,
+  diff,
+  isDeployed,
+  unprotect,
+} from '../support/ministack-deploy.ts';
+import { disturb, environmentOf, hurry, poison, queued, redrive, runNow } from '../support/ministack-functions.ts';
 import {
   disable,
   fire,
@@ -13,9 +21,10 @@ import {
   receivedMails,
   type Schedule,
   schedules,
+  secretsOf,
 } from '../support/ministack-services.ts';
 import { visit } from '../support/ministack-site.ts';
-import { deliveriesOf, forgetFeeds, putReader, readerOf, rowsOf } from '../support/ministack-table.ts';
+import { deliveriesOf, forgetFeeds, putReader, readerOf, rowsIn, rowsOf } from '../support/ministack-table.ts';
 import { reader } from '../support/newsroom.ts';
 
 const DAY = 24 * 3_600_000;
@@ -23,7 +32,7 @@ const REGION = 'eu-central-1';
 const STAGE = 'e2e';
 const folder = resolve(import.meta.dirname, '../../.dispatches/e2e');
 const READERS = { 'an@example.org': 'nl', 'bea@example.org': 'en', 'cyr@example.org': 'uk' } as const;
-const [AN, BEA, CYR] = ['an@example.org', 'bea@example.org', 'cyr@example.org'] as const;
+const [AN, BEA, CYR, DAN] = ['an@example.org', 'bea@example.org', 'cyr@example.org', 'dan@example.org'] as const;
 
 const now = new Date();
 /** Readers confirm today at this hour, so the first appointment that counts is tomorrow's. */
@@ -35,7 +44,7 @@ const config = defineConfig({
   digest: { cadence: 'daily', hour: now.getUTCHours(), zone: 'UTC' },
   edition: { lookbackHours: 120, sendWithinHours: 48 },
   collect: { allowLoopback: true },
-  stages: { [STAGE]: { region: REGION, disposable: true } },
+  stages: { [STAGE]: { region: REGION, operator: 'operator@dispatches.example' } },
 });
 
 /** The news of yesterday first, then today's. */
@@ -78,16 +87,16 @@ function newest(mails: readonly ReceivedMail[], count: number): ReceivedMail | u
 }
 
 function link(mail: ReceivedMail, path: string): string {
-  const found = mail.BodyText.match(new RegExp(`${stack.siteUrl}/${path}/[\\w.-]+`));
+  const found = mail.BodyText.match(new RegExp(`${stack.outputs.SiteUrl}/${path}/[\\w.-]+`));
   return found?.[0] ?? missing(`link to ${path} in "${mail.Subject}"`);
 }
 
 async function askFor(email: string, locale: string): Promise<void> {
-  const page = await visit(emulator, `${stack.siteUrl}/`);
+  const page = await visit(emulator, `${stack.outputs.SiteUrl}/`);
   const token = /name="token" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
   await pause(2_100); // the form takes nobody for human who is faster than two seconds
   const form = { email, locale, token, cadence: 'daily', hour: String(now.getUTCHours()), zone: 'UTC', website: '' };
-  expect((await visit(emulator, `${stack.siteUrl}/subscribe`, { form })).status).toBe(200);
+  expect((await visit(emulator, `${stack.outputs.SiteUrl}/subscribe`, { form })).status).toBe(200);
 }
 
 /** The second digest of a stack that has sent the first. */
@@ -102,7 +111,7 @@ async function nextDay(): Promise<void> {
 
 describe.sequential('the stack, deployed with the CDK CLI', () => {
   test('says what to do next, and deploying the same again would change nothing', async () => {
-    expect(stack.log).toContain(`The reader site: ${stack.siteUrl}`);
+    expect(stack.log).toContain(`The reader site: ${stack.outputs.SiteUrl}`);
     expect(await diff(emulator, { folder, stage: STAGE })).toContain('There were no differences');
   });
 
@@ -133,7 +142,7 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
       const digest = await eventually(`digest to ${email}`, async () => newest(await digestsTo(email), 1));
       expect(digest.Source).toContain('digest@dispatches.example');
       expect(digest.BodyHtml).toContain(`${news.url}/articles/`);
-      expect(digest.BodyHtml).toContain(`${stack.siteUrl}/editions/`);
+      expect(digest.BodyHtml).toContain(`${stack.outputs.SiteUrl}/editions/`);
     }
     const sent = await eventually('ledger', async () => {
       const rows = await deliveriesOf(emulator);
@@ -204,9 +213,46 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
   });
 
   test('sets a poisoned message aside and goes on', async () => {
-    const { JOBS_QUEUE_URL = '' } = await environmentOf(emulator, 'Publish');
-    await poison(emulator, JOBS_QUEUE_URL, 'no job at all');
+    const { JobsQueueUrl } = stack.outputs;
+    await hurry(emulator, JobsQueueUrl);
+    await poison(emulator, JobsQueueUrl, 'no job at all');
     await eventually('a dead letter', async () => ((await queued(emulator, 'JobsDead')) === 1 ? true : undefined));
     expect(await queued(emulator, 'Jobs')).toBe(0);
+  });
+
+  test('sends what was set aside through a fault, once the fault is mended and the dead letters are given back', async () => {
+    const { LettersQueueUrl, LettersDeadUrl } = stack.outputs;
+    await hurry(emulator, LettersQueueUrl);
+    const { TABLE = '' } = await disturb(emulator, 'Deliver', { TABLE: 'not-there' });
+    await askFor(DAN, 'nl');
+    await eventually('a dead letter', async () => ((await queued(emulator, 'LettersDead')) === 1 ? true : undefined));
+    expect(await mailsTo(DAN)).toEqual([]);
+    await disturb(emulator, 'Deliver', { TABLE });
+    expect(await redrive(emulator, LettersDeadUrl, LettersQueueUrl)).toBe(1);
+    const letter = await eventually(`letter to ${DAN}`, async () => newest(await mailsTo(DAN), 1));
+    expect((await visit(emulator, link(letter, 'confirm'), { form: {} })).status).toBe(200);
+  });
+
+  test('keeps readers, items and ledger when another version is deployed', async () => {
+    const kinds = ['READERS#', 'ITEMS#', 'LEDGER#', 'EDITION#'];
+    const rows = () => Promise.all(kinds.map((kind) => rowsOf(emulator, kind)));
+    const before = await rows();
+    const publication = { ...config.publication, name: 'Dispatches again' };
+    stack = await deploy(emulator, { folder, config: { ...config, publication }, sources: news.sources, stage: STAGE });
+    expect(await rows()).toEqual(before);
+    expect(before.every(({ length }) => length > 0)).toBe(true);
+    expect((await visit(emulator, `${stack.outputs.SiteUrl}/`)).body).toContain('Dispatches again');
+  });
+
+  test('is not destroyed by mistake; who means it keeps the table and the keys', async () => {
+    const readers = await rowsOf(emulator, 'READERS#');
+    await expect(destroy(emulator, { folder, stage: STAGE })).rejects.toThrow(/TerminationProtection/);
+    expect(await isDeployed(emulator, STAGE)).toBe(true);
+    await unprotect(emulator, STAGE);
+    await destroy(emulator, { folder, stage: STAGE });
+    expect(await isDeployed(emulator, STAGE)).toBe(false);
+    expect(await rowsIn(emulator, stack.outputs.TableName, 'READERS#')).toEqual(readers);
+    const kept = (await secretsOf(emulator)).join();
+    for (const name of [stack.outputs.TokenKeysSecret, stack.outputs.IdentityKeySecret]) expect(kept).toContain(name);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FUNCTION_ENV, type FunctionName } from '../../lib/config/env.ts';
+import { roleTable, writtenTable } from './role-table.ts';
 import { ofType, synthesise } from './synth.ts';
 
 const stack = synthesise();
@@ -55,6 +56,10 @@ describe('every role', () => {
     for (const [id, { Properties }] of ofType(stack, 'AWS::IAM::Role'))
       expect([id, Properties.ManagedPolicyArns]).toEqual([id, undefined]);
   });
+});
+
+test('docs/security.md has every right of every role (npm run docs:roles writes it)', () => {
+  expect(writtenTable()).toBe(roleTable(stack));
 });
 
 describe('role by action', () => {

@@ -2,17 +2,23 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
+import { type StackOutputs, stackName } from '../../lib/config/outputs.ts';
 import type { ConfigInput } from '../../lib/config/schema.ts';
 import type { FeedSource } from '../../lib/feeds/model.ts';
 import { writeOpml } from '../../lib/feeds/opml.ts';
-import type { Ministack } from './ministack.ts';
+import { clientConfig, type Ministack } from './ministack.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 const ACCOUNT = '000000000000';
 
 export interface Deployment {
-  readonly siteUrl: string;
+  readonly outputs: StackOutputs;
   /** Everything that the CDK CLI said. */
   readonly log: string;
 }
@@ -36,10 +42,10 @@ export async function deploy(emulator: Ministack, input: DeployInput): Promise<D
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'feeds.opml'), writeOpml(sources));
   writeFileSync(configFile(folder), `export default ${JSON.stringify({ ...config, feeds: 'feeds.opml' }, null, 2)};\n`);
-  const args = [join(root, 'cli/deploy.ts'), '--stage', stage, '--config', configFile(folder)];
+  const args = [join(root, 'cli/deploy.ts'), '--stage', stage, '--config', configFile(folder), '--yes'];
   const log = await program(emulator, folder, process.execPath, args, root);
   const outputs = JSON.parse(readFileSync(join(root, '.dispatches', `outputs-${stage}.json`), 'utf8'));
-  return { siteUrl: outputs[`Dispatches-${stage}`].SiteUrl, log };
+  return { outputs: outputs[stackName(stage)], log };
 }
 
 /** What another deploy of the same would change, as the CDK CLI says it. */
@@ -52,6 +58,28 @@ export function diff(emulator: Ministack, { folder, stage }: Pick<DeployInput, '
     `config=${configFile(folder)}`,
     '--no-change-set',
   ]);
+}
+
+/** Removes the stack with the CDK CLI; rejects with what that said when it is refused. */
+export function destroy(
+  emulator: Ministack,
+  { folder, stage }: Pick<DeployInput, 'folder' | 'stage'>,
+): Promise<string> {
+  return cdk(emulator, folder, ['destroy', '--force', '-c', `stage=${stage}`, '-c', `config=${configFile(folder)}`]);
+}
+
+/** Lifts the protection of a stack, as somebody would who really means to remove it. */
+export async function unprotect(emulator: Ministack, stage: string): Promise<void> {
+  const client = new CloudFormationClient(clientConfig(emulator));
+  const change = { StackName: stackName(stage), EnableTerminationProtection: false };
+  await client.send(new UpdateTerminationProtectionCommand(change));
+}
+
+/** Whether the stack is there. */
+export async function isDeployed(emulator: Ministack, stage: string): Promise<boolean> {
+  const client = new CloudFormationClient(clientConfig(emulator));
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
+  return Stacks.some(({ StackName }) => StackName === stackName(stage));
 }
 
 function configFile(folder: string): string {

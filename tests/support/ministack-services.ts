@@ -6,6 +6,7 @@ import {
   SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
+import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientConfig, type Ministack } from './ministack.ts';
 
@@ -70,9 +71,17 @@ export async function disable(emulator: Ministack, schedule: Schedule): Promise<
   );
 }
 
-/** Publishes an event on the stack's one topic, as SES would; the emulated SES publishes to no event destination. */
+/** ARNs of the secrets that are there. */
+export async function secretsOf(emulator: Ministack): Promise<readonly string[]> {
+  const client = new SecretsManagerClient(clientConfig(emulator));
+  const { SecretList = [] } = await client.send(new ListSecretsCommand({}));
+  return SecretList.map(({ ARN = '' }) => ARN);
+}
+
+/** Publishes an event on the stack's one topic for mail, as SES would; the emulated SES publishes to no event destination. */
 export async function publishMailEvent(emulator: Ministack, event: unknown): Promise<void> {
   const client = new SNSClient(clientConfig(emulator));
-  const { Topics: [topic] = [] } = await client.send(new ListTopicsCommand({}));
-  await client.send(new PublishCommand({ TopicArn: topic?.TopicArn, Message: JSON.stringify(event) }));
+  const { Topics = [] } = await client.send(new ListTopicsCommand({}));
+  const TopicArn = Topics.find(({ TopicArn }) => TopicArn?.includes('-MailEvents'))?.TopicArn;
+  await client.send(new PublishCommand({ TopicArn, Message: JSON.stringify(event) }));
 }

@@ -19,7 +19,12 @@ async function open(emulator: Ministack): Promise<{ client: DynamoDBDocumentClie
 
 /** All rows of the deployed table whose partition key begins so. */
 export async function rowsOf(emulator: Ministack, prefix: string): Promise<readonly Row[]> {
-  const { client, TableName } = await open(emulator);
+  return rowsIn(emulator, (await open(emulator)).TableName, prefix);
+}
+
+/** The same of any table. */
+export async function rowsIn(emulator: Ministack, TableName: string, prefix: string): Promise<readonly Row[]> {
+  const client = documentClient(new DynamoDBClient(clientConfig(emulator)));
   const rows: Row[] = [];
   for await (const page of paginateScan({ client }, { TableName })) rows.push(...((page.Items ?? []) as Row[]));
   return rows.filter(({ pk }) => pk.startsWith(prefix));
@@ -36,6 +41,12 @@ export async function forgetFeeds(emulator: Ministack): Promise<void> {
 export async function putReader(emulator: Ministack, reader: Subscriber): Promise<void> {
   const { client, TableName } = await open(emulator);
   await dynamoStores(client, TableName).subscribers.put(reader, 0);
+}
+
+/** Adds readers as an import does. */
+export async function putReaders(emulator: Ministack, readers: readonly Subscriber[]): Promise<void> {
+  const { client, TableName } = await open(emulator);
+  await dynamoStores(client, TableName).subscribers.createMany(readers);
 }
 
 export async function readerOf(emulator: Ministack, email: string): Promise<Subscriber | undefined> {
