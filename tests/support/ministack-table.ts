@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Delivery } from '../../lib/delivery/model.ts';
+import type { EditionSummary } from '../../lib/editions/ports.ts';
 import { documentClient, dynamoStores } from '../../lib/storage/dynamodb/index.ts';
 import type { Subscriber } from '../../lib/subscriptions/model.ts';
 import { clientConfig, type Ministack } from './ministack.ts';
@@ -52,6 +53,12 @@ export async function putReaders(emulator: Ministack, readers: readonly Subscrib
 export async function readerOf(emulator: Ministack, email: string): Promise<Subscriber | undefined> {
   const rows = await rowsOf(emulator, 'READERS#');
   return rows.map(({ data }) => data as Subscriber).find((reader) => reader.email === email);
+}
+
+/** The newest editions. */
+export async function editionsOf(emulator: Ministack): Promise<readonly EditionSummary[]> {
+  const { client, TableName } = await open(emulator);
+  return (await dynamoStores(client, TableName).editions.list(50)).items;
 }
 
 /** The ledger of digests (not of letters). */
