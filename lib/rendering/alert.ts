@@ -1,5 +1,5 @@
 import { alert } from '../../templates/compiled/alert.generated.ts';
-import type { Message } from '../editions/message.ts';
+import type { Message, Slotted } from '../editions/message.ts';
 import { cleanSubject, safeLink, shorten } from './escape.ts';
 import type { AlertView } from './shapes.ts';
 import type { Site } from './site.ts';
@@ -20,11 +20,11 @@ export interface AlertInput {
   readonly url?: string;
 }
 
-/** Renders a mail to the operator. English, as the commands and the log are; without links that differ per reader. */
+/** Renders a mail to the operator. English, as the commands and the log are. Who sends it fills in where alerts end. */
 export function renderAlert(input: AlertInput): Message {
   const view = alertView(input);
   const { subject, preheader, lang } = view;
-  return { subject, preheader, lang, html: alert(view), text: [alertText(view)] };
+  return { subject, preheader, lang, html: alert(view), text: alertText(view) };
 }
 
 function alertView({ site, title, paragraphs, advice, url = '' }: AlertInput): AlertView {
@@ -43,12 +43,15 @@ function alertView({ site, title, paragraphs, advice, url = '' }: AlertInput): A
     link: 'More about it',
     action: safeLink(url) || null,
     note: `You receive this as the operator of ${site.name}.`,
+    unsubscribe: 'Unsubscribe from alerts',
   };
 }
 
-function alertText({ title, paragraphs, adviceLabel, advice, link, action, note }: AlertView): string {
+function alertText(view: AlertView): Slotted {
+  const { title, paragraphs, adviceLabel, advice, link, action, note, unsubscribe } = view;
   const label = advice.length > 0 ? [`${adviceLabel}:`] : [];
   const body = [title, ...paragraphs.map(({ text }) => text), ...label, ...advice.map(({ text }) => text)];
   const more = action ? [`${link}:\n${action}`] : [];
-  return `${[...body.map((text) => wrap(text)), ...more, wrap(note)].join('\n\n')}\n`;
+  const head = [...body.map((text) => wrap(text)), ...more, wrap(note), `${unsubscribe}:\n`].join('\n\n');
+  return [head, { slot: 'unsubscribeUrl' }, '\n'];
 }

@@ -22,8 +22,19 @@ export function wordsFor({ reasons }: Pick<Decision, 'reasons'>, most: number): 
 }
 
 function overlap(a: string, b: string): boolean {
-  const [one, other] = [fold(a).trim(), fold(b).trim()];
+  const [one, other] = [folded(a), folded(b)];
   if (one.includes(other) || other.includes(one)) return true;
   const stems = new Set(one.split(' ').map((word) => word.slice(0, ALIKE)));
   return other.split(' ').some((word) => word.length >= ALIKE && stems.has(word.slice(0, ALIKE)));
+}
+
+const known = new Map<string, string>();
+
+/** The same few words speak for most items: each is folded once. */
+function folded(words: string): string {
+  const kept = known.get(words);
+  if (kept !== undefined) return kept;
+  const fresh = fold(words).trim();
+  known.set(words, fresh);
+  return fresh;
 }

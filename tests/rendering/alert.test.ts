@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderAlert } from '../../lib/rendering/alert.ts';
+import { fill } from '../../lib/rendering/fill.ts';
 import { SITE } from '../editions/build.ts';
 
 const alert = renderAlert({
@@ -10,6 +11,8 @@ const alert = renderAlert({
   url: 'https://docs.example.org/alarms?a=1&b=2#feeds',
 });
 
+const links = { unsubscribeUrl: 'https://x.example/operators', preferencesUrl: '' };
+
 describe('a mail to the operator', () => {
   test('says what is wrong in its subject and what was seen before it is opened', () => {
     expect(alert.subject).toBe('Dispatches: 9 of 14 feeds could not be read for six hours');
@@ -17,10 +20,10 @@ describe('a mail to the operator', () => {
   });
 
   test('says the same in text as in HTML, with the link, and nothing of it is markup', () => {
-    const html = alert.html.join('');
+    const html = fill(alert.html, links);
     expect(html).toContain('De Dagkoers answers &lt;404&gt;.');
     expect(html).toContain('href="https://docs.example.org/alarms?a=1&amp;b=2#feeds"');
-    expect(alert.text.join('')).toBe(`9 of 14 feeds could not be read for six hours
+    expect(fill(alert.text, links)).toBe(`9 of 14 feeds could not be read for six hours
 
 The last one was read at 04:14 UTC.
 
@@ -34,6 +37,9 @@ More about it:
 https://docs.example.org/alarms?a=1&b=2#feeds
 
 You receive this as the operator of Dispatches.
+
+Unsubscribe from alerts:
+https://x.example/operators
 `);
   });
 
@@ -46,6 +52,6 @@ You receive this as the operator of Dispatches.
       url: 'javascript:x',
     });
     expect(subject).toBe('Dispatches: A Bcc: x');
-    expect(html.join('')).not.toContain('javascript:');
+    expect(fill(html, links)).not.toContain('javascript:');
   });
 });
