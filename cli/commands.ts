@@ -12,6 +12,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'try it: sample feeds, a local mail service and its inbox, the reader site',
     load: async () => (await import('./commands/start.ts')).startCommand(),
   },
+  init: {
+    summary: 'write a configuration and a feed list to begin with',
+    load: async () => (await import('./commands/init.ts')).initCommand(),
+  },
   run: {
     summary: 'collect, pick, compose and mail one edition now, by hand',
     load: async () => (await import('./commands/run.ts')).runCommand(),
