@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { openSqlite } from '../lib/storage/sqlite/index.ts';
-import { SAMPLE_STATE, STATE } from './folders.ts';
+import { SAMPLE_STATE, STATE } from './defaults.ts';
 
 /** Whether anything was ever stored in this folder. */
 export function hasState(folder: string): boolean {

@@ -2,11 +2,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import { adviceFor } from '../lib/errors.ts';
 import { normaliseEmail } from '../lib/subscriptions/identity.ts';
 import { LOCALES } from '../lib/types.ts';
-import { STATE } from './folders.ts';
+import { CONFIG_FILE, STATE } from './defaults.ts';
 
 /** Options that several commands share, read the same way everywhere. */
 export const option = {
-  config: () => new Option('--config <file>', 'configuration file').default('dispatches.config.ts'),
+  config: () => new Option('--config <file>', 'configuration file').default(CONFIG_FILE),
   state: (standard = STATE) => new Option('--state <dir>', 'folder of database, keys and mails').default(standard),
   yes: (of: string) => new Option('--yes', `do not ask ${of}`),
   stage: () => new Option('--stage <name>', 'a deployed stage instead of this machine').conflicts('state'),

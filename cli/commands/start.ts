@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { SAMPLE_STATE } from '../folders.ts';
+import { SAMPLE_STATE } from '../defaults.ts';
 import { option } from '../options.ts';
 import type { StartOptions } from '../trial/start.ts';
 

@@ -1,5 +1,5 @@
-import { loadConfig } from '../../lib/config/load.ts';
 import { checkRead } from '../run/collect-input.ts';
+import { sampleConfig } from '../sample/config.ts';
 import { mailsInDoubt } from '../status.ts';
 import { checkSent, line, type Results, summarise } from '../summary.ts';
 import { createProgress } from '../terminal.ts';
@@ -15,7 +15,7 @@ export interface StartOptions {
 
 /** Sets up the trial, publishes what is due, tells what happened and serves until Ctrl-C. */
 export async function start(options: StartOptions): Promise<void> {
-  const config = await loadConfig(options.config);
+  const config = await sampleConfig(options.config);
   const trial = await startTrial({
     ...{ config, folder: options.state, clock: () => new Date(), progress: createProgress() },
     port: options.port,
@@ -42,7 +42,7 @@ export async function start(options: StartOptions): Promise<void> {
 function summary({ feeds, inbox, site }: Trial, results: Results, { state, once: brief }: StartOptions): string {
   const nameOf = (url: string) => feeds.sources.find((source) => source.url === url)?.title ?? url;
   const where = brief
-    ? [line('Mail', `${state}/outbox/*.eml`), line('Look', `run "npm start" without --once for inbox and site`)]
+    ? [line('Mail', `${state}/outbox/*.eml`), line('Look', `run it without --once for inbox and site`)]
     : [
         line('Inbox', `${inbox.url}  every mail lands here, also the letters that the site sends`),
         line('Preview', `${inbox.url}/preview  what was picked and left out, and why`),
