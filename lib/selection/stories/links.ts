@@ -16,7 +16,7 @@ interface Posting {
 /** The pairs that are somewhat alike, each once, found by an index of the rarer features. */
 export function findLinks(items: readonly Weighted[], model?: PairModel): Link[] {
   const common = commonFeatures(items);
-  const postings = new Map<string, Posting>();
+  const postings: Posting[] = [];
   const sums = new Float64Array(items.length);
   const links: Link[] = [];
   for (const [a, item] of items.entries()) {
@@ -28,43 +28,42 @@ export function findLinks(items: readonly Weighted[], model?: PairModel): Link[]
       const evidence = logOdds(item, other, model);
       if (evidence > SILENCE) links.push({ a: b, b: a, evidence });
     }
-    for (const [feature, { value }] of item.features) if (!common.has(feature)) post(postings, feature, a, value);
+    for (const { id, value } of item.features) if (!common.has(id)) post(postings, id, a, value);
   }
   return links;
 }
 
-function commonFeatures(items: readonly Weighted[]): Set<string> {
-  const frequency = new Map<string, number>();
-  for (const { features } of items)
-    for (const feature of features.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
-  return new Set([...frequency].filter(([, times]) => times > COMMON).map(([feature]) => feature));
+function commonFeatures(items: readonly Weighted[]): Set<number> {
+  const frequency: number[] = [];
+  for (const { features } of items) for (const { id } of features) frequency[id] = (frequency[id] ?? 0) + 1;
+  return new Set(frequency.flatMap((times, id) => (times > COMMON ? [id] : [])));
 }
 
-function post(postings: Map<string, Posting>, feature: string, item: number, value: number): void {
-  const known = postings.get(feature);
+function post(postings: Posting[], feature: number, item: number, value: number): void {
+  const known = postings[feature];
   if (known) {
     known.items.push(item);
     known.values.push(value);
-  } else postings.set(feature, { items: [item], values: [value] });
+  } else postings[feature] = { items: [item], values: [value] };
 }
 
 /** Adds up in `sums` what `item` shares with each earlier item; returns those it touched. */
 function gather(
   item: Weighted,
   items: readonly Weighted[],
-  postings: ReadonlyMap<string, Posting>,
+  postings: readonly Posting[],
   sums: Float64Array,
 ): number[] {
   const touched: number[] = [];
-  for (const [feature, { value }] of item.features) {
-    const posting = postings.get(feature);
+  for (const feature of item.features) {
+    const posting = postings[feature.id];
     for (let k = 0; k < (posting?.items.length ?? 0); k++) {
       const b = posting?.items[k] ?? 0;
       const other = items[b];
       if (!other || !counts(feature, item, other)) continue;
       const sum = sums[b] ?? 0;
       if (sum === 0) touched.push(b);
-      sums[b] = sum + value * (posting?.values[k] ?? 0);
+      sums[b] = sum + feature.value * (posting?.values[k] ?? 0);
     }
   }
   return touched;

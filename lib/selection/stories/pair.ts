@@ -18,7 +18,7 @@ export const EVIDENCE = [
   'onePortrait',
 ] as const;
 export type Evidence = readonly number[];
-interface Line {
+export interface Line {
   readonly bias: number;
   /** In the order of `EVIDENCE`. */
   readonly weights: readonly number[];
@@ -30,7 +30,11 @@ export interface PairModel {
   readonly other: Line;
 }
 
-const shipped: PairModel = model;
+const ordered = ({ bias, weights }: (typeof model)['same']): Line => ({
+  bias,
+  weights: EVIDENCE.map((name) => weights[name]),
+});
+const shipped: PairModel = { same: ordered(model.same), other: ordered(model.other) };
 
 /** How much a shared feature of each kind counts in a title. */
 const IN_TITLES: Readonly<Record<string, number>> = { p: 0.7, n: 1, e: 1, d: 0.6, s: 0.5, w: 0.6 };
@@ -43,8 +47,8 @@ const OTHER_TOWN = -12;
 const ONE_ROUNDUP = -3;
 
 /** Whether a feature says something between these two items: skeletons between languages only, words within one only. */
-export function counts(feature: string, a: Weighted, b: Weighted): boolean {
-  return feature.charAt(0) !== 's' || a.signature.lang !== b.signature.lang;
+export function counts({ kind }: Weight, a: Weighted, b: Weighted): boolean {
+  return kind !== 's' || a.signature.lang !== b.signature.lang;
 }
 
 /** Cosine of two items, from the sum of products of what they share. */
@@ -63,7 +67,7 @@ export function weighPair(a: Weighted, b: Weighted): Evidence {
     cosine(a, b, product),
     Math.min(titles, 12) / 4,
     Math.min(titlesInNews, 16) / 4,
-    ((rarest[1] ?? 0) + (rarest[2] ?? 0)) / 8,
+    (rarest[1] + rarest[2]) / 8,
     hoursBetween(a.signature, b.signature) / 24,
     Number(a.signature.family !== '' && a.signature.family === b.signature.family),
     Number(otherPeople(a, b)),
@@ -95,26 +99,34 @@ interface Shared {
   titles: number;
   titlesInNews: number;
   /** The three rarest, rarest first. */
-  readonly rarest: number[];
+  readonly rarest: [number, number, number];
 }
 
+/** One walk along both lists. */
 function sharedOf(a: Weighted, b: Weighted): Shared {
-  const shared: Shared = { product: 0, titles: 0, titlesInNews: 0, rarest: [] };
-  const [few, many] = a.features.size <= b.features.size ? [a, b] : [b, a];
-  for (const [feature, one] of few.features) {
-    const other = many.features.get(feature);
-    if (other && counts(feature, a, b)) add(shared, feature.charAt(0), one, other);
+  const shared: Shared = { product: 0, titles: 0, titlesInNews: 0, rarest: [0, 0, 0] };
+  for (let i = 0, k = 0; i < a.features.length && k < b.features.length; ) {
+    const [one, other] = [a.features[i], b.features[k]];
+    if (!one || !other) break;
+    if (one.id === other.id && counts(one, a, b)) add(shared, one, other);
+    if (one.id <= other.id) i++;
+    if (one.id >= other.id) k++;
   }
   return shared;
 }
 
-function add(shared: Shared, kind: string, one: Weight, other: Weight): void {
+function add(shared: Shared, one: Weight, other: Weight): void {
   shared.product += one.value * other.value;
-  shared.rarest.push(one.rarity * (KIND[kind] ?? 0));
-  shared.rarest.sort((x, y) => y - x).length = Math.min(3, shared.rarest.length);
+  insert(shared.rarest, one.rarity * (KIND[one.kind] ?? 0));
   if (!one.inTitle || !other.inTitle) return;
-  shared.titles += one.rarity * (IN_TITLES[kind] ?? 0);
-  shared.titlesInNews += one.known * (IN_TITLES[kind] ?? 0);
+  shared.titles += one.rarity * (IN_TITLES[one.kind] ?? 0);
+  shared.titlesInNews += one.known * (IN_TITLES[one.kind] ?? 0);
+}
+
+function insert(top: [number, number, number], value: number): void {
+  if (value > top[0]) [top[0], top[1], top[2]] = [value, top[0], top[1]];
+  else if (value > top[1]) [top[1], top[2]] = [value, top[1]];
+  else if (value > top[2]) top[2] = value;
 }
 
 function hoursBetween(a: Signature, b: Signature): number {
@@ -132,11 +144,6 @@ function isAnalysis({ formats }: Signature): boolean {
 }
 
 /** Whether both titles name people, and none of them is the same. */
-function otherPeople(a: Weighted, b: Weighted): boolean {
-  const [left, right] = [peopleOf(a), peopleOf(b)];
+function otherPeople({ people: left }: Weighted, { people: right }: Weighted): boolean {
   return left.length > 0 && right.length > 0 && !left.some((name) => right.includes(name));
-}
-
-function peopleOf({ features }: Weighted): string[] {
-  return [...features].flatMap(([name, { inTitle }]) => (inTitle && name.startsWith('n:') ? [name] : []));
 }

@@ -17,6 +17,9 @@ const COUNTS = Buffer.from(statistics.counts, 'base64');
 
 /** A feature of one item. */
 export interface Weight {
+  /** Number of the feature in this batch. */
+  readonly id: number;
+  readonly kind: string;
   /** Part of the cosine: rarity, kind, and how much the item says it. */
   readonly value: number;
   /** Rarity in this batch and in all news, about 0..4.5. */
@@ -29,10 +32,15 @@ export interface Weight {
 /** A signature with weighted features, ready to compare. */
 export interface Weighted {
   readonly signature: Signature;
-  readonly features: ReadonlyMap<string, Weight>;
+  /** By rising number, so that two lists are compared in one walk. */
+  readonly features: readonly Weight[];
   /** Lengths for comparing with items of the same language and of another one. */
   readonly lengths: { readonly same: number; readonly other: number };
+  /** Numbers of the people named in the title. */
+  readonly people: readonly number[];
 }
+
+type Rarity = Pick<Weight, 'id' | 'kind' | 'rarity' | 'known'>;
 
 /** Bucket of a feature in the table of background counts. */
 export function bucket(feature: string, buckets = COUNTS.length): number {
@@ -47,39 +55,42 @@ function rarityInNews(feature: string): number {
   return Math.min(RAREST_IN_NEWS, Math.log((statistics.items + 1) / (items + 0.5)));
 }
 
-/** Weighs features by kind, by place in the item and by rarity. */
+/** Weighs features by kind, by place in the item and by rarity. What only one item has is left out but for its length. */
 export function weigh(signatures: readonly Signature[]): Weighted[] {
   const frequency = new Map<string, number>();
   for (const { features } of signatures)
     for (const feature of features.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
   const total = Math.log(Math.max(SMALLEST_BATCH, signatures.length + 1));
-  const rarities = new Map<string, { readonly rarity: number; readonly known: number }>();
+  const rarities = new Map<string, Rarity>();
   for (const [feature, items] of frequency) {
     const known = rarityInNews(feature);
     const here = RAREST_HERE * Math.max(0, 1 - Math.log(items + 0.5) / total);
-    rarities.set(feature, { known, rarity: Math.max(0, BACKGROUND * known + (1 - BACKGROUND) * here) });
+    const rarity = Math.max(0, BACKGROUND * known + (1 - BACKGROUND) * here);
+    rarities.set(feature, { id: items > 1 ? rarities.size : ALONE, kind: feature.charAt(0), known, rarity });
   }
   return signatures.map((signature) => weighOne(signature, rarities));
 }
 
-function weighOne(
-  signature: Signature,
-  rarities: ReadonlyMap<string, { readonly rarity: number; readonly known: number }>,
-): Weighted {
-  const features = new Map<string, Weight>();
+/** Number of all features that only one item has. */
+const ALONE = -1;
+
+function weighOne(signature: Signature, rarities: ReadonlyMap<string, Rarity>): Weighted {
+  const features: Weight[] = [];
   const squares = { shared: 0, skeletons: 0, words: 0 };
   for (const [feature, count] of signature.features) {
-    const kind = feature.charAt(0);
-    const { rarity, known } = rarities.get(feature) ?? { rarity: 0, known: 0 };
-    const value = Math.sqrt(count) * rarity * (KIND[kind] ?? 0);
-    if (value <= 0) continue;
-    features.set(feature, { value, rarity, known, inTitle: count >= IN_TITLE });
-    squares[kind === 's' ? 'skeletons' : kind === 'w' ? 'words' : 'shared'] += value * value;
+    const found = rarities.get(feature);
+    const value = Math.sqrt(count) * (found?.rarity ?? 0) * (KIND[found?.kind ?? ''] ?? 0);
+    if (!found || value <= 0) continue;
+    if (found.id !== ALONE) features.push({ ...found, value, inTitle: count >= IN_TITLE });
+    squares[found.kind === 's' ? 'skeletons' : found.kind === 'w' ? 'words' : 'shared'] += value * value;
   }
   const { shared, skeletons, words } = squares;
   return {
     signature,
-    features,
+    features: features.sort((a, b) => a.id - b.id),
     lengths: { same: Math.sqrt(shared + words), other: Math.sqrt(shared + MISSING_WORD * skeletons) },
+    people: [...signature.features].flatMap(([name, count]) =>
+      count >= IN_TITLE && name.startsWith('n:') ? [bucket(name)] : [],
+    ),
   };
 }

@@ -9,7 +9,7 @@ import { detectLanguage } from '../language.ts';
 import { withoutBoilerplate } from '../stories/boilerplate.ts';
 import { cluster } from '../stories/cluster.ts';
 import { findLinks } from '../stories/links.ts';
-import { EVIDENCE, type PairModel, weighPair } from '../stories/pair.ts';
+import { EVIDENCE, type Line, type PairModel, weighPair } from '../stories/pair.ts';
 import { sign } from '../stories/signature.ts';
 import { type Weighted, weigh } from '../stories/weights.ts';
 import { agreement, showAgreement } from './groups.ts';
@@ -90,9 +90,15 @@ const model = learn(windows);
 console.log(`learnt from all windows\n${windows.map((one) => show(one, model)).join('\n')}`);
 console.log('held out');
 for (const one of windows) console.log(show(one, learn(windows.filter((other) => other !== one))));
-const round = ({ bias, weights }: PairModel['same']) => ({
-  bias: Number(bias.toFixed(3)),
-  weights: weights.map((weight) => Number(weight.toFixed(3))),
+const named = ({ bias, weights }: Line) => ({
+  bias: round(bias),
+  weights: Object.fromEntries(EVIDENCE.map((name, k) => [name, round(weights[k] ?? 0)])),
 });
-const kept = { evidence: EVIDENCE, same: round(model.same), other: round(model.other) };
-writeFileSync(new URL('../stories/pairs.json', import.meta.url), `${JSON.stringify(kept, null, 2)}\n`);
+writeFileSync(
+  new URL('../stories/pairs.json', import.meta.url),
+  `${JSON.stringify({ same: named(model.same), other: named(model.other) }, null, 2)}\n`,
+);
+
+function round(value: number): number {
+  return Number(value.toFixed(3));
+}

@@ -36,7 +36,7 @@ export function createVectoriser(profile: Profile): Vectoriser {
     return names.push(feature) - 1;
   };
   const vector = (sample: Sample): Vector => {
-    const item = foldItem(sample);
+    const item = foldItem({ ...sample, link: sample.url ?? null });
     const values = new Map<number, number>();
     for (const { feature } of find(item, detectLanguage(`${sample.title} ${sample.summary}`)))
       values.set(place(feature), 1);
