@@ -8,12 +8,10 @@ const DAY = 24 * HOUR;
 /**
  * The newest instant at or before `at` at which the slot's appointment came: every day (`weekly`: every Monday) the
  * first instant at which a clock in the zone shows the slot's hour or later. So an hour that the clock skips comes at the
- * jump, and an hour that it shows twice comes once, the first time. `breaking` has no hour of its own: every full
- * hour of the zone is one.
+ * jump, and an hour that it shows twice comes once, the first time.
  */
 export function latestDue(slot: Slot, at: Instant): Instant {
   const now = Date.parse(at);
-  if (slot.cadence === 'breaking') return new Date(latestHour(slot.zone, now)).toISOString();
   const today = startOfDay(now + offsetAt(slot.zone, now));
   // The clock's own date can lag the newest appointment (it was set back) by one day, never more.
   for (let day = today + DAY; ; day -= DAY) {
@@ -60,9 +58,4 @@ function jump(zone: string, low: number, high: number, wall: number): number {
     else under = middle;
   }
   return over;
-}
-
-function latestHour(zone: string, now: number): number {
-  const offset = offsetAt(zone, now);
-  return Math.floor((now + offset) / HOUR) * HOUR - offset;
 }

@@ -6,7 +6,7 @@ export type Cadence = 'daily' | 'weekly' | 'breaking';
 
 /** A reader's appointment: the digest of this cadence at this local hour in this IANA zone. */
 export interface Slot {
-  readonly cadence: Cadence;
+  readonly cadence: Exclude<Cadence, 'breaking'>;
   readonly zone: string;
   /** 0..23 */
   readonly hour: number;
