@@ -10,6 +10,7 @@ export function storiesCommand(): Command {
   return new Command('stories')
     .description('Group items into stories: NDJSON {id, title, summary, date} in, {id, story} a line out')
     .requiredOption('--batch', 'read the items of one time window from standard input until it ends')
+    .addHelpText('after', '\nExamples:\n  dispatches stories --batch < items.jsonl')
     .action(async () => {
       const inputs: InputItem[] = [];
       for await (const line of createInterface({ input: process.stdin })) {
