@@ -100,4 +100,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'group items into stories (NDJSON in, one answer a line out)',
     load: async () => (await import('./commands/stories.ts')).storiesCommand(),
   },
+  completion: {
+    summary: 'a script by which your shell completes commands and options',
+    load: async () => (await import('./commands/completion.ts')).completionCommand(),
+  },
 };

@@ -8,6 +8,7 @@ import { parseCommand } from './feeds/parse-command.ts';
 export function feedsCommand(): Command {
   return new Command('feeds')
     .description('Looks after the feeds: adds, checks and lists them, and shows how a document is read.')
+    .addHelpText('after', '\nExamples:\n  dispatches feeds check\n  dispatches feeds add news.example.org')
     .addCommand(checkCommand())
     .addCommand(addCommand())
     .addCommand(listCommand())

@@ -1,6 +1,54 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
+import { completionScript } from '../../cli/completion/scripts.ts';
+import { commandTree } from '../../cli/completion/tree.ts';
 import { dispatches } from './cli.ts';
+
+/** What they write is a file or a stream in a form of its own, or they change something. */
+const NO_JSON: Readonly<Record<string, string>> = {
+  ...{ start: 'serves', serve: 'serves', preview: 'serves', init: 'writes', completion: 'a script' },
+  ...{
+    pause: 'changes',
+    resume: 'changes',
+    send: 'changes',
+    redrive: 'changes',
+    backup: 'changes',
+    restore: 'changes',
+  },
+  ...{ 'subscribers add': 'changes', 'subscribers import': 'changes', 'subscribers erase': 'changes' },
+  ...{ 'subscribers suppress': 'changes', 'subscribers unsuppress': 'changes', 'subscribers tidy': 'changes' },
+  ...{ 'subscribers export': 'CSV', 'subscribers show': 'JSON always', 'profile show': 'JSON always' },
+  ...{ 'feeds add': 'changes', 'feeds import': 'changes', 'feeds export': 'OPML' },
+  ...{ 'profile add': 'changes', 'profile remove': 'changes', score: 'NDJSON', stories: 'NDJSON', evaluate: 'NDJSON' },
+};
+
+interface Listed {
+  readonly name: string;
+  readonly command: Command;
+  readonly flags: readonly string[];
+  readonly children: readonly string[];
+}
+
+async function commands(): Promise<readonly Listed[]> {
+  return (await commandTree()).flatMap(({ path, command, flags, children }) =>
+    command ? [{ name: path.join(' '), command, children, flags: flags.map(({ name }) => name) }] : [],
+  );
+}
+
+function helpOf(command: Command): string {
+  let help = '';
+  command
+    .configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+    })
+    .outputHelp();
+  return help;
+}
 
 describe('the command line', () => {
   test('lists every command with its summary and the exit codes', async () => {
@@ -10,14 +58,24 @@ describe('the command line', () => {
     expect(out).toContain('Exit codes');
   });
 
-  test.each(['start', 'run', 'preview', 'status', 'edition', 'backup', 'restore'])(
-    '%s --help shows examples',
-    async (name) => {
-      const { code, out } = await dispatches([name, '--help']);
-      expect(code).toBe(0);
-      expect(out).toContain('Examples:');
-    },
-  );
+  test('every command and subcommand shows an example in its help', async () => {
+    const without = (await commands()).filter(({ command }) => !/^Examples?:$/m.test(helpOf(command)));
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('every command that only looks answers as JSON too', async () => {
+    const without = (await commands()).filter(
+      ({ name, flags, children }) => children.length === 0 && !(name in NO_JSON) && !flags.includes('--json'),
+    );
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('every command by which mail may leave asks first, unless --yes', async () => {
+    const asking = (await commands()).filter(({ flags }) => flags.includes('--yes')).map(({ name }) => name);
+    expect(asking).toEqual(
+      expect.arrayContaining(['run', 'resume', 'send', 'redrive', 'edition resend-failed', 'restore']),
+    );
+  });
 
   test('help COMMAND is the same as COMMAND --help', async () => {
     const [a, b] = await Promise.all([dispatches(['help', 'run']), dispatches(['run', '--help'])]);
@@ -52,5 +110,30 @@ describe('the command line', () => {
     expect((await dispatches(['rum'])).err).not.toContain(ESC);
     expect((await dispatches(['rum'], { env: { FORCE_COLOR: '1' } })).err).toContain(ESC);
     expect((await dispatches(['rum'], { env: { NO_COLOR: '1' } })).err).not.toContain(ESC);
+  });
+});
+
+describe('shell completion', () => {
+  /** What bash would offer at the end of these words. */
+  async function offers(...words: string[]): Promise<readonly string[]> {
+    const script = completionScript('bash', await commandTree());
+    const line = ['dispatches', ...words].map((word) => `'${word}'`).join(' ');
+    const ask = `COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _dispatches; printf '%s\n' "\${COMPREPLY[@]}"`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${script}\n${ask}`]);
+    return stdout.split('\n').filter(Boolean);
+  }
+
+  test('offers commands, subcommands and options, in bash', async () => {
+    expect(await offers('ed')).toEqual(['edition']);
+    expect(await offers('edition', 'r')).toEqual(expect.arrayContaining(['replay', 'report', 'resend-failed']));
+    expect(await offers('edition', 'report', 'some-id', '--s')).toEqual(['--state', '--stage']);
+    expect(await offers('run', '--feeds', 'x', '--dry')).toEqual(['--dry-run']);
+  });
+
+  test('names every command for fish and zsh too', async () => {
+    const tree = await commandTree();
+    const [fish, zsh] = [completionScript('fish', tree), completionScript('zsh', tree)];
+    for (const name of Object.keys(COMMANDS)) expect(fish).toContain(`-a ${name} -d '`);
+    expect(zsh).toMatch(/^autoload -U \+X bashcompinit && bashcompinit\n_dispatches_words/);
   });
 });

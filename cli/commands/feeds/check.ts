@@ -21,7 +21,10 @@ export function checkCommand(): Command {
     .argument('[where...]', 'web addresses, OPML files, feed files or folders of them (default: the feed list)')
     .addOption(option.config())
     .addOption(option.json())
-    .addHelpText('after', '\nExit code 1 when a feed cannot be read.')
+    .addHelpText(
+      'after',
+      '\nExit code 1 when a feed cannot be read.\n\nExamples:\n  dispatches feeds check\n  dispatches feeds check https://example.org/news.xml --json',
+    )
     .action(async (where: string[], { config, json }: CheckOptions) => {
       const { list, fetcher } = await feedSettings(config);
       const input: FeedInput =

@@ -69,6 +69,7 @@ export function importCommand(): Command {
     .summary('add the feeds of an OPML file')
     .description('Adds the feeds of an OPML file to the feed list; those that are listed already stay as they are.')
     .argument('<file>', 'OPML file of another reader')
+    .addHelpText('after', '\nExamples:\n  dispatches feeds import reader.opml')
     .addOption(option.config())
     .action(async (file: string, { config }: ListOptions) => {
       const { list } = await feedSettings(config);
@@ -82,6 +83,7 @@ export function exportCommand(): Command {
   return new Command('export')
     .summary('write the feed list as OPML')
     .description('Writes the feed list as OPML 2.0 to standard output, for another reader.')
+    .addHelpText('after', '\nExamples:\n  dispatches feeds export > feeds.opml')
     .addOption(option.config())
     .action(async ({ config }: ListOptions) => {
       process.stdout.write(writeOpml(await readFeedList((await feedSettings(config)).list)));

@@ -22,6 +22,7 @@ export function listCommand(): Command {
     .addOption(option.config())
     .addOption(profileOption())
     .addOption(option.json())
+    .addHelpText('after', '\nExamples:\n  dispatches profile list')
     .action(async ({ json, ...by }: ListOptions) => {
       const profile = await profileOf(by);
       process.stdout.write(json ? `${JSON.stringify(inShort(profile), null, 2)}\n` : describe(profile));
@@ -32,6 +33,7 @@ export function showCommand(): Command {
   return new Command('show')
     .summary('one exemplar, as it is stored')
     .description('Shows the file of an exemplar: concepts, names and words with their shares.')
+    .addHelpText('after', '\nExamples:\n  dispatches profile show NAME')
     .argument('<name>', 'the exemplar')
     .addOption(option.config())
     .action(async (name: string, { config }: FolderOptions) => {
@@ -43,6 +45,7 @@ export function removeCommand(): Command {
   return new Command('remove')
     .summary('forget an exemplar')
     .description('Removes the file of an exemplar. What was decided with it stays as it was mailed.')
+    .addHelpText('after', '\nExamples:\n  dispatches profile remove NAME')
     .argument('<name>', 'the exemplar')
     .addOption(option.config())
     .action(async (name: string, { config }: FolderOptions) => {

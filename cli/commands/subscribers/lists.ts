@@ -19,8 +19,10 @@ const EVIDENCE = [
   ['--confirmed-at <time>', 'when, for rows without a column confirmed_at'],
 ] as const;
 
+const EXAMPLE = 'list.csv --source "sign-up sheet" --confirmed-at 2026-05-01';
+
 export function importCommand(open: OpenReaders): Command {
-  const command = withEvidence(grouped('import', 'bring in readers who agreed elsewhere, from CSV'));
+  const command = withEvidence(grouped('import', 'bring in readers who agreed elsewhere, from CSV', EXAMPLE));
   return command
     .argument('<file>', 'CSV with a header; it needs a column email')
     .addHelpText(
@@ -28,10 +30,7 @@ export function importCommand(open: OpenReaders): Command {
       `
 Every row needs the time at which that person agreed, in a column confirmed_at or by --confirmed-at. Whoever left,
 bounced, complained or was erased here stays out. Running it again continues where it stopped. Exit code 1 when a row
-was rejected; each is told with its line and reason.
-
-Example:
-  dispatches subscribers import list.csv --source "sign-up sheet" --confirmed-at 2026-05-01`,
+was rejected; each is told with its line and reason.`,
     )
     .action(async (file: string, options: Where & Evidence) => {
       const csv = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -42,7 +41,13 @@ Example:
 }
 
 export function addCommand(open: OpenReaders): Command {
-  const command = withEvidence(grouped('add', 'bring in one reader who agreed elsewhere'));
+  const command = withEvidence(
+    grouped(
+      'add',
+      'bring in one reader who agreed elsewhere',
+      'reader@example.org --source "by letter" --confirmed-at 2026-05-01',
+    ),
+  );
   return command.argument('<address>', 'e-mail address').action(async (address: string, options: Where & Evidence) => {
     const result = await take(open, formatCsv(['email']) + formatCsv([address]), options, false);
     const [refused] = result.rejected;
@@ -52,15 +57,16 @@ export function addCommand(open: OpenReaders): Command {
 }
 
 export function exportCommand(open: OpenReaders): Command {
-  return grouped('export', 'all readers as CSV, safe to open in a spreadsheet').action((where: Where) =>
-    withReaders(open, where, async ({ subscribers }) => {
-      for await (const record of exportList(subscribers)) process.stdout.write(record);
-    }),
+  return grouped('export', 'all readers as CSV, safe to open in a spreadsheet', '> readers.csv').action(
+    (where: Where) =>
+      withReaders(open, where, async ({ subscribers }) => {
+        for await (const record of exportList(subscribers)) process.stdout.write(record);
+      }),
   );
 }
 
 export function tidyCommand(open: OpenReaders): Command {
-  return grouped('tidy', 'remove what is not needed any more').action((where: Where) =>
+  return grouped('tidy', 'remove what is not needed any more', '').action((where: Where) =>
     withReaders(open, where, async (readers) => {
       const { expired, forgotten, trimmed } = await tidy(readers);
       const done = [`${count(expired, 'request')} expired`, `${count(forgotten, 'address', 'addresses')} forgotten`];

@@ -12,7 +12,7 @@ import { type OpenReaders, type Readers, type Where, whereOptions, withReaders }
 const STATUSES = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'];
 
 export function listCommand(open: OpenReaders): Command {
-  const command = grouped('list', 'who is in, who left and why')
+  const command = grouped('list', 'who is in, who left and why', '--status suppressed --json')
     .option('--status <status>', `only those who are ${STATUSES.join(', ')}`)
     .addOption(option.json());
   return command.action(async ({ status, json, ...where }: Where & { status?: string; json?: boolean }) => {
@@ -76,7 +76,7 @@ type OneAction = (readers: Readers, id: string, options: { yes?: boolean }) => P
 
 /** A command on one address that answers with one text. */
 function onOne(open: OpenReaders, name: string, summary: string, act: OneAction): Command {
-  const command = grouped(name, summary).argument('<address>', 'e-mail address');
+  const command = grouped(name, summary, 'reader@example.org').argument('<address>', 'e-mail address');
   return command.action(async (address: string, options: Where & { yes?: boolean }) => {
     const text = await withReaders(open, options, (readers) =>
       act(readers, subscriberId(address, readers.keys.identity), options),
@@ -85,11 +85,12 @@ function onOne(open: OpenReaders, name: string, summary: string, act: OneAction)
   });
 }
 
-/** A command of the group, with what they all take. */
-export function grouped(name: string, summary: string): Command {
+/** A command of the group, with what they all take. @param example what follows `dispatches subscribers <name>` */
+export function grouped(name: string, summary: string, example: string): Command {
   const command = new Command(name)
     .summary(summary)
-    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .addHelpText('after', `\nExamples:\n  dispatches subscribers ${`${name} ${example}`.trim()}`);
   for (const each of whereOptions()) command.addOption(each);
   return command;
 }
