@@ -7,8 +7,8 @@ const DAY = 86_400;
 export const ITEM_DAYS = 90;
 /** A feed may list an item for years: its row lives on, but is written at most once in this many days. */
 export const RENEW_AFTER_DAYS = 30;
-/** Longer than any queue, event or complaint can be late (60 days), and a year to look back. */
-export const LEDGER_DAYS = 400;
+/** Twice as long as any queue, event or complaint can be late (60 days). It is most of what is stored. */
+export const LEDGER_DAYS = 120;
 
 /**
  * When a row may go: epoch seconds. It only keeps the database small. DynamoDB deletes days late or not at all, SQLite

@@ -180,15 +180,7 @@ describe('mail', () => {
       {
         EventDestination: {
           Enabled: true,
-          MatchingEventTypes: [
-            'send',
-            'delivery',
-            'bounce',
-            'complaint',
-            'reject',
-            'deliveryDelay',
-            'renderingFailure',
-          ],
+          MatchingEventTypes: ['send', 'bounce', 'complaint', 'reject', 'deliveryDelay', 'renderingFailure'],
         },
       },
     ]);

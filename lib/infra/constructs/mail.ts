@@ -25,10 +25,12 @@ export interface MailProps {
   readonly events: Queue;
 }
 
-/** Opens and clicks are left out: readers are not followed. */
+/**
+ * Opens and clicks are left out: readers are not followed. So are deliveries: `Send` tells already that SES accepted the
+ * mail, and a second event per mail would cost as much as the first (docs/cost.md).
+ */
 const EVENTS = [
   EmailSendingEvent.SEND,
-  EmailSendingEvent.DELIVERY,
   EmailSendingEvent.BOUNCE,
   EmailSendingEvent.COMPLAINT,
   EmailSendingEvent.REJECT,

@@ -1,0 +1,131 @@
+/**
+ * What a month of daily editions costs, from counts that `tests/delivery/cost.test.ts` measures and from prices with a
+ * date and a source. `docs/cost.md` shows these tables; the same test holds the two together.
+ */
+export const COUNTS = {
+  ledgerWrites: 3,
+  /** Of an edition of any size: its own rows (a large one is some 60 KB), the switch, the partitions. */
+  editionWrites: 100,
+  witnesses: 200,
+  /** Pace and tally. */
+  writesPerJob: 2,
+  readersPerJob: 50,
+  /** The reader's row at the send, the ledger row at the event. */
+  readsPerMail: 2,
+  /** Rows in 4 KB that a listing of the ledger reads per unit. */
+  rowsPerRead: 9,
+  /** Listings when publishing; then one per sweep. */
+  listings: 2,
+  sesCalls: 1,
+  /** Per job: a tenth of a send, one receive, one delete. */
+  sqsPerJob: 2.1,
+  /** Per event: one in by SNS, a tenth of a receive and of a delete. */
+  sqsPerEvent: 1.2,
+  eventsPerMail: 1,
+  ledgerRowBytes: 392,
+} as const;
+
+interface Price {
+  readonly what: string;
+  readonly dollars: number;
+  readonly per: number;
+  readonly unit: string;
+  readonly source: string;
+}
+
+/** US East (N. Virginia), on demand. */
+export const PRICES = {
+  ses: price('SES, mails', 0.1, 1000, 'mails', 'superuser.com 1399690: a bill of 2019; acecloudinterviews.com, SES'),
+  write: price('DynamoDB on demand, writes', 0.625, 1e6, 'units', 'airbyte.com, DynamoDB pricing, July 2025'),
+  read: price('DynamoDB on demand, reads', 0.125, 1e6, 'units', 'airbyte.com, DynamoDB pricing, July 2025'),
+  storage: price('DynamoDB storage', 0.25, 1, 'GB-month', 'aws.amazon.com/dynamodb/pricing'),
+  backup: price('DynamoDB point-in-time recovery', 0.2, 1, 'GB-month', 'from memory, not looked up'),
+  sqs: price('SQS standard', 0.4, 1e6, 'requests', 'cloudburn.io, SQS pricing, March 2026'),
+  sns: price('SNS standard, publishes', 0.5, 1e6, 'messages', 'factualminds.com, SNS pricing, June 2026'),
+  compute: price('Lambda arm64', 13.3334, 1e6, 'GB-seconds', 'cloudchipr.com, Lambda pricing, 2024'),
+  invoke: price('Lambda requests', 0.2, 1e6, 'requests', 'cloudchipr.com, Lambda pricing, 2024'),
+} as const;
+
+function price(what: string, dollars: number, per: number, unit: string, source: string): Price {
+  return { what, dollars, per, unit, source };
+}
+
+/** Assumptions that nothing here can measure. */
+const DAYS = 30;
+const LEDGER_DAYS = 120;
+/** Two senders at once, each with 0.5 GB, together as fast as nine tenths of the account's rate. */
+const SEND = { memory: 0.5, senders: 2 };
+/** What a new production account may send a second; larger lists have to ask for more to be done in time. */
+const rateOf = (readers: number) => Math.max(14, readers / 14_400);
+const FEEDBACK_GB_SECONDS = 0.25 * 0.02;
+/** The same for every list: 33 alarms, a dashboard, two secrets, logs and schedules; in the free tier 23 alarms and the secrets. */
+const FIXED = { full: 7.6, free: 3.1 };
+/** What AWS gives every account for good, each month: requests, messages, GB-seconds, GB. */
+const ALWAYS_FREE = { sqs: 1e6, sns: 1e6, compute: 4e5, invoke: 1e6, storage: 25 };
+const NOTHING_FREE = { sqs: 0, sns: 0, compute: 0, invoke: 0, storage: 0 };
+
+interface Cost {
+  readonly readers: number;
+  readonly ses: number;
+  readonly parts: Readonly<
+    Record<'writes' | 'reads' | 'queues' | 'events' | 'functions' | 'storage' | 'fixed', number>
+  >;
+}
+
+/** Dollars a month for so many readers of a daily edition. */
+export function costOf(readers: number, tier: 'full' | 'free'): Cost {
+  const free = tier === 'free' ? ALWAYS_FREE : NOTHING_FREE;
+  const { ses, write, read, storage, backup, sqs, sns, compute, invoke } = PRICES;
+  const mails = readers * DAYS;
+  const jobs = (readers / COUNTS.readersPerJob) * DAYS;
+  const perSecond = rateOf(readers) * 0.9;
+  const sweeps = readers / perSecond / 900 + 1;
+  const events = mails * COUNTS.eventsPerMail;
+  const gigabytes = (readers * LEDGER_DAYS * COUNTS.ledgerRowBytes) / 1e9;
+  const editionWrites = COUNTS.editionWrites + Math.min(readers, COUNTS.witnesses);
+  const listed = (mails / COUNTS.rowsPerRead) * (COUNTS.listings + sweeps);
+  const at = ({ dollars, per }: Price, amount: number, gift = 0) => (dollars / per) * Math.max(0, amount - gift);
+  const sending = (mails * SEND.memory * SEND.senders) / perSecond;
+  const gigabyteSeconds = sending + (events * FEEDBACK_GB_SECONDS) / 10;
+  return {
+    readers,
+    ses: at(ses, mails * COUNTS.sesCalls),
+    parts: {
+      writes: at(write, mails * COUNTS.ledgerWrites + editionWrites * DAYS + jobs * COUNTS.writesPerJob),
+      reads: at(read, mails * COUNTS.readsPerMail + listed),
+      queues: at(sqs, jobs * COUNTS.sqsPerJob + events * COUNTS.sqsPerEvent, free.sqs),
+      events: at(sns, events, free.sns),
+      functions: at(compute, gigabyteSeconds, free.compute) + at(invoke, jobs + events / 10, free.invoke),
+      storage: at(storage, gigabytes, free.storage) + at(backup, gigabytes),
+      fixed: FIXED[tier],
+    },
+  };
+}
+
+export function share({ ses, parts }: Cost): number {
+  return Object.values(parts).reduce((a, b) => a + b, 0) / ses;
+}
+
+/** The tables of docs/cost.md, as Markdown. */
+export function tables(): { readonly prices: string; readonly money: string } {
+  const money = (dollars: number) => (dollars < 0.005 ? '0.00' : dollars.toFixed(2));
+  const costs = [1_000, 10_000, 100_000, 1_000_000].map((readers) => costOf(readers, 'full'));
+  const percent = (cost: Cost) => `${(share(cost) * 100).toFixed(1)} %`;
+  const names = Object.keys(costs[0]?.parts ?? {}) as (keyof Cost['parts'])[];
+  const lines = costs.map((cost) => {
+    const parts = names.map((name) => money(cost.parts[name]));
+    return `| ${cost.readers.toLocaleString('en')} | ${money(cost.ses)} | ${parts.join(' | ')} | ${percent(cost)} | ${percent(costOf(cost.readers, 'free'))} |`;
+  });
+  const prices = Object.values(PRICES).map(
+    ({ what, dollars, per, unit, source }) =>
+      `| ${what} | $${dollars} per ${per === 1 ? '' : `${per.toLocaleString('en')} `}${unit} | ${source} |`,
+  );
+  const head = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n|${cells.map(() => '---').join('|')}|`;
+  return {
+    prices: [head(['what', 'price', 'read in']), ...prices].join('\n'),
+    money: [
+      head(['readers', 'SES', ...names, 'all but SES, of the SES bill', 'the same with the free tier']),
+      ...lines,
+    ].join('\n'),
+  };
+}
