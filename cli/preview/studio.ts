@@ -3,10 +3,9 @@ import { type Context, Hono } from 'hono';
 import { type ComposeDeps, draftEdition } from '../../lib/delivery/ensure-edition.ts';
 import type { Edition } from '../../lib/editions/model.ts';
 import { adviceFor, InputError } from '../../lib/errors.ts';
-import type { Item } from '../../lib/feeds/model.ts';
 import { siteOf } from '../../lib/runtime/app.ts';
 import { bodyResponse, lookOf } from '../../lib/runtime/local-ses/viewer.ts';
-import type { Selector } from '../../lib/selection/selector.ts';
+import type { Decision } from '../../lib/selection/model.ts';
 import type { Stores } from '../../lib/storage/stores.ts';
 import type { Locale } from '../../lib/types.ts';
 import { edit } from './edit.ts';
@@ -16,12 +15,13 @@ import { onlyOwnPages } from './same-origin.ts';
 import { type Coming, comingSlots } from './slots.ts';
 import { studioPage } from './studio-page.ts';
 
-export interface StudioDeps extends MailDeps, Pick<ComposeDeps, 'sources' | 'versions' | 'clock'> {
+export interface StudioDeps extends MailDeps, Pick<ComposeDeps, 'sources' | 'versions' | 'clock' | 'selector'> {
   readonly stores: Pick<Stores, 'editions' | 'feeds' | 'subscribers'>;
-  readonly selector: Selector;
   /** The profile's own, from which on items are picked. */
   readonly threshold: number;
   readonly live: Live;
+  /** What is shown first; default: the browser's language. */
+  readonly locale?: Locale | undefined;
 }
 
 export interface Bench {
@@ -89,23 +89,21 @@ function benches(deps: StudioDeps): (context: Context) => Promise<Bench> {
     const slots = await comingSlots(stores.subscribers, config, clock().toISOString());
     const slot = slots.find(({ name }) => name === req.query('slot')) ?? slots[0];
     if (!slot) throw new Error('There is always a next edition.');
-    const spoken = req.query('lang') ?? req.header('accept-language')?.slice(0, 2);
+    const spoken = req.query('lang') ?? deps.locale ?? req.header('accept-language')?.slice(0, 2);
     const locale = config.locales.find((one) => one === spoken) ?? config.locales[0] ?? 'en';
     const key = { publication: config.publication.id, cadence: slot.cadence, variant: locale, dueAt: slot.dueAt };
     return { slots, slot, locale, draft: await draftEdition(composing, key, slot.appointments) };
   };
 }
 
-function remembering(selector: Selector): Selector {
-  const known = new Map<string, ReturnType<Selector['decide']>>();
-  return {
-    ...selector,
-    decide(item: Item) {
-      const decision = known.get(item.hash) ?? selector.decide(item);
-      known.set(item.hash, decision);
-      return decision;
-    },
-  } as Selector;
+function remembering(selector: ComposeDeps['selector']): ComposeDeps['selector'] {
+  const known = new Map<string, Decision>();
+  const decide: typeof selector.decide = (item) => {
+    const decision = known.get(item.hash) ?? selector.decide(item);
+    known.set(item.hash, decision);
+    return decision;
+  };
+  return { ...selector, decide };
 }
 
 /** Tells the page when the templates changed (HTML standard, server-sent events). */

@@ -66,17 +66,19 @@ export async function runByHand(input: ByHand): Promise<Outcome> {
   return { local, collected, published, delivered, inDoubt: 0, record };
 }
 
-function withSince(config: Config, dueAt: string, since: Date | undefined): Config {
+/** News begins at `since`, where that is given, for what is due then. */
+export function withSince(config: Config, dueAt: string, since: Date | undefined): Config {
   if (!since) return config;
   const lookbackHours = Math.max(0, (Date.parse(dueAt) - since.getTime()) / HOUR);
   return { ...config, edition: { ...config.edition, lookbackHours } };
 }
 
-function hourIn(zone: string, now: Date): number {
+/** 0..23, by a clock in the zone. */
+export function hourIn(zone: string, now: Date): number {
   return Number(new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(now));
 }
 
 /** Named by hand, so not a trap; any other address on this machine stays forbidden. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 }

@@ -140,8 +140,9 @@ describe('what is served until Ctrl-C', () => {
   test('preview: shows what the named feeds would give, and why', async () => {
     const feeds = resolve(import.meta.dirname, '../fixtures/cli');
     const args = ['preview', '--port', '0', '--feeds', feeds, '--now', '2026-11-23T07:30:00Z', '--locale', 'en'];
-    const { child, out } = await serve(args, 'Preview');
-    const page = await (await fetch(address(out(), 'Preview'))).text();
+    const { child, out } = await serve(args, 'Studio');
+    const page = await (await fetch(address(out(), 'Studio'))).text();
+    expect(await (await fetch(address(out(), 'Editions'))).text()).toBe(page);
     expect(page).toContain('Drone attack on power grid');
     expect(page).toMatch(/How to prune roses[\s\S]*not picked/);
     expect(await stop(child)).toBe(0);
