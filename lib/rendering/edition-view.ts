@@ -5,7 +5,7 @@ import { cleanLine, cleanSubject, shorten } from './escape.ts';
 import { clock, directionOf, longDate, plural, shortDate, zoneName } from './format.ts';
 import type { DigestView, StoryView } from './shapes.ts';
 import type { Site } from './site.ts';
-import { extractOf, storyView } from './story-view.ts';
+import { extractOf, storyView, titleOf } from './story-view.ts';
 import { say, texts } from './texts.ts';
 
 const SUBJECT_MAX = 70;
@@ -62,19 +62,23 @@ function storyViews(edition: Edition): (story: EditionStory) => StoryView {
   };
 }
 
+/** What is new in its lead's words, and when: the day, for alerts the hour too, so that no two look alike to a reader. */
 function subjectOf(edition: Edition): string {
-  const { variant, dueAt, zone, lead } = edition;
-  const date = shortDate(variant, dueAt, zone);
+  const { variant, dueAt, zone, lead, cadence } = edition;
+  const day = shortDate(variant, dueAt, zone);
+  const date = cadence === 'breaking' ? `${day} ${clock(variant, dueAt, zone)(dueAt)}` : day;
   if (!lead) return say(quietTexts(edition).subject, { ...valuesOf(edition), date });
-  const title = cleanSubject(lead.items[0]?.item.title ?? '');
+  const title = headline(lead);
   return `${shorten(title, SUBJECT_MAX - date.length - 3)} · ${date}`;
 }
+
+const headline = ({ items: [first] }: EditionStory): string => (first ? cleanSubject(titleOf(first.item)) : '');
 
 /** The next headlines; where there are too few, the lead's own words and the counts. */
 function preheaderOf(edition: Edition, subject: string): string {
   if (edition.quiet) return quietTexts(edition).preheader;
   const [lead, ...rest] = storiesOf(edition).slice(0, PREHEADER_STORIES + 1);
-  let text = rest.map((story) => cleanSubject(story.items[0]?.item.title ?? '')).join(' · ');
+  let text = rest.map(headline).join(' · ');
   const extract = lead?.items[0] ? cleanSubject(extractOf(lead.items[0].item)) : '';
   for (const more of [extract, summaryOf(edition)]) {
     if (text.length < PREHEADER_MIN) text = [text, more].filter(Boolean).join(' · ');

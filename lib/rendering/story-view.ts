@@ -29,7 +29,7 @@ export function storyView(story: EditionStory, frame: Frame): StoryView {
   const reasons = reasonsOf(decision);
   const speech = speechOf(variant, decision.lang);
   return {
-    title: shorten(cleanLine(item.title), TITLE_MAX),
+    title: shorten(titleOf(item), TITLE_MAX),
     link: linkOf(item),
     lang: speech.lang,
     dir: speech.dir,
@@ -51,6 +51,9 @@ const speechOf = perLocale((variant, lang) => {
 });
 
 const linkOf = ({ link }: Item): string | null => (link && safeLink(link)) || null;
+
+/** A headline of nothing that can be seen gives way to its publisher's name: a link needs words. */
+export const titleOf = ({ title, publisher }: Item): string => cleanLine(title) || cleanLine(publisher) || '—';
 
 /** The start of the publisher's summary, unless it only says the headline again. */
 export function extractOf({ title, summary }: Item): string {

@@ -17,6 +17,15 @@ describe('text of feeds', () => {
     );
   });
 
+  test('is in NFC and without double spaces, whichever letters it is made of', () => {
+    const points = Array.from({ length: 0x30000 - 0x20 }, (_, index) => String.fromCodePoint(index + 0x20));
+    const wrong = points.filter((point) => {
+      const line = cleanLine(`a${point}${point}b`);
+      return line !== line.normalize('NFC') || line.includes('  ');
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test.each([
     ['a header of its own', 'News\r\nBcc: all@example.org', 'News Bcc: all@example.org'],
     ['an encoded word', '=?utf-8?q?x?=', '= ?utf-8?q?x?='],

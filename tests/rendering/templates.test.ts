@@ -41,6 +41,15 @@ describe('templates', () => {
     for (const text of Object.values(await compileAll())) expect(text).not.toMatch(/@import|<link|<img|url\(/);
   });
 
+  test('hold nothing to the left or right but what older Outlook needs', async () => {
+    for (const [name, text] of Object.entries(await compileAll())) {
+      const rest = text.replaceAll('text-align:left;text-align:start;', '');
+      expect(rest, name).not.toMatch(
+        /(?:text-align|float|direction): ?(?:left|right|ltr|rtl)|(?:margin|padding|border)-(?:left|right)/,
+      );
+    }
+  });
+
   test.each([
     [
       'an unknown name',
