@@ -42,7 +42,7 @@ function judge(text: string, profile: Profile): Row[] {
     const input = readInputItem(line);
     const label = labelOf(line);
     if ('error' in input || label === undefined) return [];
-    const { score, picked, lang } = selector.decide(input);
+    const { score, picked, lang } = selector.decide({ ...input, link: input.url });
     return [{ label, score, picked, lang, title: input.title }];
   });
 }

@@ -23,6 +23,6 @@ export function scoreCommand(): Command {
 function scoreLine(selector: Selector, line: string): object {
   const input = readInputItem(line);
   if ('error' in input) return input;
-  const { picked, score, lang, reasons } = selector.decide(input);
+  const { picked, score, lang, reasons } = selector.decide({ ...input, link: input.url });
   return { id: input.id, score, picked, lang, reasons };
 }

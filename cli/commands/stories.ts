@@ -26,7 +26,9 @@ export function storiesCommand(): Command {
 /** The story of each input, in the order of the input. */
 function storyLines(inputs: readonly InputItem[]): { id: string; story: string }[] {
   const selector = createSelector();
-  const scored = inputs.map((input): ScoredItem => ({ item: toItem(input), decision: selector.decide(input) }));
+  const scored = inputs.map(
+    (input): ScoredItem => ({ item: toItem(input), decision: selector.decide({ ...input, link: input.url }) }),
+  );
   const now =
     scored
       .map(({ item }) => item.firstSeen)

@@ -1,3 +1,4 @@
+import type { Readable } from './features.ts';
 import { type Missing, whatIsMissing } from './missing.ts';
 import type { Decision } from './model.ts';
 import type { Profile } from './profile.ts';
@@ -25,11 +26,7 @@ export interface Explanation {
 const WAYS_SHOWN = 3;
 
 /** @param selector made of `profile` */
-export function explain(
-  profile: Profile,
-  selector: Selector,
-  item: { readonly title: string; readonly summary: string },
-): Explanation {
+export function explain(profile: Profile, selector: Selector, item: Readable): Explanation {
   const decision = selector.decide(item);
   const [first] = selector.compare(item);
   const nearest = first && {

@@ -5,9 +5,9 @@ import { fold } from './text.ts';
 
 /** One thing found in an item: a feature of the model and the words that made it true. */
 export interface Finding {
-  /** `title:strike`, `body:strike`, `both:actor+concept` ... */
+  /** `title:strike`, `body:strike`, `link:strike`, `any:named+concept` ... */
   readonly feature: string;
-  /** The concept found; absent for what is made of several. */
+  /** The concept found in title or summary; absent for its address and for what is made of several. */
   readonly concept?: string;
   /** As written in the item. */
   readonly text: string;
@@ -16,18 +16,41 @@ export interface Finding {
 export interface FoldedItem {
   readonly title: string;
   readonly summary: string;
+  /** The path of its address: publishers name the section and often the title in it. */
+  readonly link: string;
   /** The words as written, for reasons. */
-  readonly written: { readonly title: Surface; readonly summary: Surface };
+  readonly written: { readonly title: Surface; readonly summary: Surface; readonly link: Surface };
 }
 
-export function foldItem(item: { readonly title: string; readonly summary: string }): FoldedItem {
-  const start = item.summary.slice(0, 600);
-  const [title, summary] = [fold(item.title), fold(start)];
-  return {
-    title,
-    summary,
-    written: { title: createSurface(item.title, title), summary: createSurface(start, summary) },
+/** What a selector reads of an item. */
+export interface Readable {
+  readonly title: string;
+  readonly summary: string;
+  readonly link?: string | null;
+}
+
+const SUMMARY_READ = 600;
+const PATH_READ = 200;
+
+export function foldItem(item: Readable): FoldedItem {
+  const start = item.summary.slice(0, SUMMARY_READ);
+  const path = pathOf(item.link);
+  const [title, summary, link] = [fold(item.title), fold(start), fold(path)];
+  const written = {
+    title: createSurface(item.title, title),
+    summary: createSurface(start, summary),
+    link: createSurface(path, link),
   };
+  return { title, summary, link, written };
+}
+
+function pathOf(link: string | null | undefined): string {
+  const path = (link && URL.parse(link)?.pathname) || '';
+  try {
+    return decodeURIComponent(path).slice(0, PATH_READ);
+  } catch {
+    return path.slice(0, PATH_READ);
+  }
 }
 
 /** Finds a profile's concepts in items. Indexes per language are made when first met. */
@@ -42,7 +65,13 @@ export function createFinder(profile: Profile): (item: FoldedItem, lang: string)
     const index = indexFor(lang in profile.terms ? lang : 'any');
     const title = firstByConcept(index, item.title, item.written.title);
     const body = firstByConcept(index, item.summary, item.written.summary);
-    return [...findings('title', title), ...findings('body', body), ...together(profile, title, body)];
+    const link = firstByConcept(index, item.link, item.written.link);
+    return [
+      ...findings('title', title),
+      ...findings('body', body),
+      ...addressed(link),
+      ...together(profile, title, body),
+    ];
   };
 }
 
@@ -72,6 +101,13 @@ function* findings(where: 'title' | 'body', found: Found): Generator<Finding> {
     yield { feature: `${where}:${concept}`, concept, text: texts[0] ?? concept };
     if (words.size > 1) yield { feature: `${where}+:${concept}`, concept, text: texts.slice(0, 3).join(', ') };
   }
+}
+
+function addressed(found: Found): Finding[] {
+  return [...found].map(([concept, words]) => ({
+    feature: `link:${concept}`,
+    text: [...words.values()][0] ?? concept,
+  }));
 }
 
 /** Pairs of kinds: fighting words weigh more beside the name of a party or place at war. */

@@ -10,6 +10,9 @@ export interface LinearModel {
     readonly weights: string;
     /** Value of one step of a weight. */
     readonly step: number;
+    /** What the wording of any text adds up to, by its length, and the usual length: wording is told apart from length. */
+    readonly usual: number;
+    readonly length: number;
   };
 }
 
@@ -54,9 +57,6 @@ function grams(text: string, start: number, min: number, max: number, seed: numb
   }
 }
 
-/** How much the wording counts beside the readable features. */
-const SHARE = 0.7;
-
 /** Calls `add` with the bucket of every n-gram and its value; a long item weighs as much as a short one. */
 export function wordingOf(item: FoldedItem, buckets: number, add: (bucket: number, value: number) => void): void {
   for (const [text, seed] of [
@@ -66,19 +66,27 @@ export function wordingOf(item: FoldedItem, buckets: number, add: (bucket: numbe
   ] as const) {
     const found: number[] = [];
     if (text.length > 2) hashWording(text, seed, (hash) => found.push((hash ^ (hash >>> 15)) & (buckets - 1)));
-    const value = SHARE / Math.sqrt(found.length || 1);
+    const value = 1 / Math.sqrt(found.length || 1);
     for (const bucket of found) add(bucket, value);
   }
 }
 
-/** A function that tells how much an item's wording speaks for the topic (log-odds). */
-export function createWordingScore({ wording }: LinearModel): (item: FoldedItem) => number {
+/** Log-odds: how much more than any text of its length an item's wording speaks for the topic, and what its length says. */
+export interface Wording {
+  readonly wording: number;
+  /** Above 0 for a short text: in it what is found counts more. */
+  readonly length: number;
+}
+
+export function createWordingScore({ wording }: LinearModel): (item: FoldedItem) => Wording {
   const weights = new Int8Array(Buffer.from(wording.weights, 'base64'));
   return (item) => {
     let sum = 0;
+    let length = 0;
     wordingOf(item, weights.length, (bucket, value) => {
       sum += (weights[bucket] ?? 0) * value;
+      length += value;
     });
-    return sum * wording.step;
+    return { wording: sum * wording.step - wording.usual * length, length: wording.usual * (length - wording.length) };
   };
 }

@@ -1,3 +1,4 @@
+import type { Readable } from './features.ts';
 import type { Decision } from './model.ts';
 import type { Profile } from './profile.ts';
 import type { Selector } from './selector.ts';
@@ -19,16 +20,11 @@ export interface Missing {
   readonly nearest?: Way;
 }
 
-interface Text {
-  readonly title: string;
-  readonly summary: string;
-}
-
 /**
  * What an item that was not picked lacked: one concept, party or place more (in the summary, in the title), or one
  * finding less that spoke against it. Each change is made and decided, so that what is said is what would happen.
  */
-export function whatIsMissing(profile: Profile, selector: Selector, item: Text, decision: Decision): Missing {
+export function whatIsMissing(profile: Profile, selector: Selector, item: Readable, decision: Decision): Missing {
   const ways = [...additions(profile, item, decision), ...removals(item, decision)]
     .map(({ change, changed }) => ({ change, score: selector.decide(changed).score }))
     .sort((a, b) => a.score - b.score || (a.change < b.change ? -1 : 1));
@@ -43,27 +39,31 @@ export function whatIsMissing(profile: Profile, selector: Selector, item: Text, 
 
 interface Change {
   readonly change: string;
-  readonly changed: Text;
+  readonly changed: Readable;
 }
 
-function* additions(profile: Profile, { title, summary }: Text, { lang, reasons }: Decision): Generator<Change> {
+function* additions(profile: Profile, item: Readable, { lang, reasons }: Decision): Generator<Change> {
+  const { title, summary } = item;
   for (const [id, { kind, label }] of Object.entries(profile.concepts)) {
     const own = inLetters(title, profile.terms[lang]?.[id]);
     const term = own.find((one) => !one.includes('*')) ?? own[0] ?? inLetters(title, profile.terms.any?.[id])[0];
     if (kind === 'negative' || !term || reasons.some(({ text }) => text.startsWith(`${label}: `))) continue;
     const what = `${kind === 'concept' ? `a word of "${label}"` : label} in the`;
     const words = term.replaceAll('*', '');
-    yield { change: `${what} summary, like "${term}"`, changed: { title, summary: `${words}. ${summary}` } };
-    yield { change: `${what} title, like "${term}"`, changed: { title: `${title} ${words}`, summary } };
+    yield { change: `${what} summary, like "${term}"`, changed: { ...item, summary: `${words}. ${summary}` } };
+    yield { change: `${what} title, like "${term}"`, changed: { ...item, title: `${title} ${words}` } };
   }
 }
 
-function* removals({ title, summary }: Text, { reasons }: Decision): Generator<Change> {
+function* removals(item: Readable, { reasons }: Decision): Generator<Change> {
   for (const { kind, text, weight } of reasons) {
     if (kind !== 'negative' || weight >= 0) continue;
     const words = text.slice(text.indexOf(': ') + 2);
     const without = (from: string) => words.split(', ').reduce((rest, word) => rest.replaceAll(word, ' '), from);
-    yield { change: `without "${words}"`, changed: { title: without(title), summary: without(summary) } };
+    yield {
+      change: `without "${words}"`,
+      changed: { ...item, title: without(item.title), summary: without(item.summary) },
+    };
   }
 }
 

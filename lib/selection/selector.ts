@@ -1,23 +1,20 @@
-import type { Item } from '../feeds/model.ts';
 import type { Conflict } from './conflicts.ts';
 import { counting, createMatcher, type Likeness } from './exemplars/match.ts';
-import { createFinder, type Finding, foldItem } from './features.ts';
+import { createFinder, type Finding, foldItem, type Readable } from './features.ts';
 import { detectLanguage } from './language.ts';
-import { createWordingScore } from './linear.ts';
+import { createWordingScore, type Wording } from './linear.ts';
 import type { Decision, Reason } from './model.ts';
 import { war } from './profile/war/index.ts';
 import { type Profile, profileVersion } from './profile.ts';
-
-type Text = Pick<Item, 'title' | 'summary'>;
 
 export interface Selector {
   /** `name@hash` of the profile. */
   readonly profile: string;
   /** What its stories are parted into. */
   readonly conflicts: readonly Conflict[];
-  decide(item: Text & Partial<Item>): Decision;
+  decide(item: Readable): Decision;
   /** The profile's exemplars beside an item, nearest first. */
-  compare(item: Text): readonly Likeness[];
+  compare(item: Readable): readonly Likeness[];
 }
 
 /**
@@ -31,7 +28,7 @@ export function createSelector(profile: Profile = war): Selector {
   const weigh = createWeights(profile);
   const wording = profile.model ? createWordingScore(profile.model) : undefined;
   const bias = profile.model?.bias ?? profile.bias;
-  const look = (item: Text) => {
+  const look = (item: Readable) => {
     const lang = detectLanguage(`${item.title} ${item.summary}`);
     const folded = foldItem(item);
     const findings = find(folded, lang);
@@ -45,7 +42,7 @@ export function createSelector(profile: Profile = war): Selector {
       const { lang, folded, findings, likenesses } = look(item);
       const reasons = [
         ...toReasons(profile, findings, weigh),
-        ...(wording ? [wordingReason(wording(folded))] : []),
+        ...(wording ? wordingReasons(wording(folded)) : []),
         ...counting(likenesses).map(exemplarReason),
       ];
       const score = 1 / (1 + Math.exp(-reasons.reduce((sum, { weight }) => sum + weight, bias)));
@@ -92,14 +89,19 @@ function toReasons(profile: Profile, findings: readonly Finding[], weigh: (findi
   return [...reasons.values()];
 }
 
-function describe(profile: Profile, { concept, text }: Finding): Reason {
-  const meaning = concept === undefined ? undefined : profile.concepts[concept];
-  if (!meaning) return { kind: 'together', text, weight: 0 };
-  return { kind: meaning.kind, text: `${meaning.label}: ${text}`, weight: 0 };
+function describe({ concepts }: Profile, { feature, concept, text }: Finding): Reason {
+  const meaning = concepts[concept ?? ''];
+  if (meaning) return { kind: meaning.kind, text: `${meaning.label}: ${text}`, weight: 0 };
+  const [where, id = ''] = feature.split(':');
+  if (where !== 'link') return { kind: 'together', text, weight: 0 };
+  return { kind: 'address', text: `${concepts[id]?.label}: ${text}`, weight: 0 };
 }
 
-function wordingReason(weight: number): Reason {
-  return { kind: 'wording', text: weight > 0 ? 'worded like known coverage' : 'worded unlike known coverage', weight };
+function wordingReasons({ wording, length }: Wording): Reason[] {
+  return [
+    { kind: 'wording', text: `worded ${wording > 0 ? 'like' : 'unlike'} known coverage`, weight: wording },
+    { kind: 'length', text: `a ${length > 0 ? 'short' : 'long'} text`, weight: length },
+  ];
 }
 
 function exemplarReason({ exemplar, shared, weight }: Likeness): Reason {

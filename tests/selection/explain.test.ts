@@ -8,6 +8,9 @@ import { createSelector } from '../../lib/selection/selector.ts';
 const tell = (title: string, summary = '', profile: Profile = war) =>
   explain(profile, createSelector(profile), { title, summary });
 
+/** Near the threshold: it names troops, and nobody at war. */
+const UNSURE = 'Legereenheden oefenen met tanks langs de grens';
+
 test('an item that is picked is explained by its reasons and their weights', () => {
   const lines = explainLines(tell('Russische raketaanval op Charkov'));
   expect(lines[1]).toMatch(/^picked: score 0\.\d{3}, language nl, profile war@/);
@@ -32,7 +35,7 @@ describe('an item that is not picked', () => {
   });
 
   test('names the least that would have lifted it, smallest first, in its own letters', () => {
-    const { missing } = tell('Jegens troepen trekken langs de grens');
+    const { missing } = tell(UNSURE);
     const scores = missing?.ways.map(({ score }) => score) ?? [];
     expect(scores.length).toBeGreaterThan(1);
     expect(scores).toEqual([...scores].sort((a, b) => a - b));
@@ -43,13 +46,10 @@ describe('an item that is not picked', () => {
   });
 
   test('and the change, made, does what was said', () => {
-    const { missing } = tell('Jegens troepen trekken langs de grens');
+    const { missing } = tell(UNSURE);
     const [, where, term = ''] = /in the (summary|title), like "(.+)"/.exec(missing?.ways[0]?.change ?? '') ?? [];
     const word = term.replaceAll('*', '');
-    const changed =
-      where === 'title'
-        ? tell(`Jegens troepen trekken langs de grens ${word}`)
-        : tell('Jegens troepen trekken langs de grens', `${word}.`);
+    const changed = where === 'title' ? tell(`${UNSURE} ${word}`) : tell(UNSURE, `${word}.`);
     expect(changed.decision).toMatchObject({ picked: true, score: missing?.ways[0]?.score });
   });
 

@@ -1,6 +1,6 @@
 import type { Profile } from '../profile.ts';
-import { bucket } from '../stories/weights.ts';
 import statistics from '../stories/statistics.json' with { type: 'json' };
+import { bucket } from '../stories/weights.ts';
 
 /** Rarity below which a name says nothing; the most frequent country has 3. */
 const COMMONEST = 2;

@@ -37,7 +37,7 @@ export const conflictsSchema = v.array(
 export const modelSchema = v.strictObject({
   bias: v.number(),
   features: weights,
-  wording: v.strictObject({ weights: v.string(), step: v.number(), usual: v.optional(v.number(), 0) }),
+  wording: v.strictObject({ weights: v.string(), step: v.number(), usual: v.number(), length: v.number() }),
 });
 
 export const exemplarSchema = v.strictObject({

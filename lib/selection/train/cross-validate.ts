@@ -28,7 +28,12 @@ export function crossValidate(vectors: readonly Vector[], prior: (place: number)
       prior,
     );
     const rest = vectors.filter(({ sample }) => foldOf(sample) === fold);
-    return rest.map((one) => ({ sample: one.sample, fold, label: one.sample.label ?? 0, score: evidence(fitted, one) }));
+    return rest.map((one) => ({
+      sample: one.sample,
+      fold,
+      label: one.sample.label ?? 0,
+      score: evidence(fitted, one),
+    }));
   }).flat();
 }
 

@@ -11,7 +11,7 @@ import { war } from '../profile/war/index.ts';
 import { crossValidate, spreadOf, tableOf, thresholdOf } from './cross-validate.ts';
 import { type Fitted, fitModel } from './fit.ts';
 import { readItems } from './read.ts';
-import { createVectoriser, NAMED, type Vector } from './vectors.ts';
+import { createVectoriser, NAMED } from './vectors.ts';
 
 const DEALS = ['', 'a', 'b', 'c'];
 
@@ -38,26 +38,39 @@ function prior(at: number): number {
   return share * (war.concepts[concept]?.weight ?? 0);
 }
 
-/**
- * Shifts the bias so that the threshold becomes a score of 0.5, and rounds the weights. What wording usually says (the
- * mean of all items) is bias, too: a reason tells how far an item's wording is from that.
- */
+/** Shifts the bias so that the threshold becomes a score of 0.5, parts wording from length, and rounds the weights. */
 function pack({ bias, weights }: Fitted, threshold: number): LinearModel {
   const wording = weights.subarray(NAMED);
-  const usual = vectors.reduce((sum, one) => sum + wordingIn(one, weights), 0) / vectors.length;
+  const { usual, length } = lengthEffect(weights);
   const step = wording.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
-  const features = names.map((name, at) => [name, Math.round((weights[at] ?? 0) * 100) / 100] as const);
+  const features = names.map((name, at) => [name, round(weights[at] ?? 0, 2)] as const);
   return {
-    bias: Math.round((bias - threshold + usual) * 100) / 100,
+    bias: round(bias - threshold + usual * length, 2),
     features: Object.fromEntries(features.sort(([a], [b]) => (a < b ? -1 : 1))),
     wording: {
       weights: Buffer.from(Int8Array.from(wording, (weight) => Math.round(weight / step))).toString('base64'),
-      step,
-      usual: Math.round(usual * 100) / 100,
+      ...{ step, usual: round(usual, 4), length: round(length, 1) },
     },
   };
 }
 
-function wordingIn({ at, value }: Vector, weights: Float64Array): number {
-  return at.reduce((sum, place, i) => sum + (place < NAMED ? 0 : (weights[place] ?? 0) * (value[i] ?? 0)), 0);
+/** Least squares through the origin of what wording adds up to by the sum of its values; and the mean of that sum. */
+function lengthEffect(weights: Float64Array): { readonly usual: number; readonly length: number } {
+  let [products, squares, all] = [0, 0, 0];
+  for (const { at, value } of vectors) {
+    let [sum, length] = [0, 0];
+    for (const [i, place] of at.entries()) {
+      if (place < NAMED) continue;
+      sum += (weights[place] ?? 0) * (value[i] ?? 0);
+      length += value[i] ?? 0;
+    }
+    products += sum * length;
+    squares += length * length;
+    all += length;
+  }
+  return { usual: products / squares, length: all / vectors.length };
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
 }
