@@ -38,18 +38,32 @@ export function createConflicts(
 ): (items: readonly Speaking[]) => string | undefined {
   const index = createTermIndex();
   for (const { id, terms } of table) addTerms(index, id, terms);
-  const named = (text: string, id: string) => (findTerms(index, fold(text)).some((hit) => hit.id === id) ? TERM : 0);
-  const score = ({ id, terms, countries, signs }: Conflict, { text, features }: Speaking) => {
-    let sum = terms ? IN_TITLE * named(text.title, id) + named(text.summary, id) : 0;
+  const spokenBy = signsOf(table);
+  const named = (text: string) => new Set(findTerms(index, fold(text)).map((hit) => hit.id));
+  const scoresOf = ({ text, features }: Speaking) => {
+    const [title, summary] = [named(text.title), named(text.summary)];
+    const sums = table.map(({ id }) => TERM * ((title.has(id) ? IN_TITLE : 0) + (summary.has(id) ? 1 : 0)));
     for (const [feature, count] of features ?? [])
-      sum += count * (signs[feature] ?? countries[countryOf.get(feature) ?? ''] ?? 0);
-    return sum;
+      for (const { at, weight } of spokenBy.get(feature) ?? []) sums[at] = (sums[at] ?? 0) + count * weight;
+    return sums;
   };
   return (items) => {
-    const scores = table.map((one) => ({ id: one.id, score: items.reduce((sum, item) => sum + score(one, item), 0) }));
+    const each = items.map(scoresOf);
+    const scores = table.map(({ id }, at) => ({ id, score: each.reduce((sum, sums) => sum + (sums[at] ?? 0), 0) }));
     const [best] = scores.filter((one) => one.score > 0).sort((a, b) => b.score - a.score);
     return best?.id;
   };
+}
+
+/** Feature -> the conflicts of the table (by their place in it) that it speaks for, and how much. */
+function signsOf(table: readonly Conflict[]): Map<string, { readonly at: number; readonly weight: number }[]> {
+  const found = new Map<string, { readonly at: number; readonly weight: number }[]>();
+  for (const [at, { countries, signs }] of table.entries()) {
+    const places = [...countryOf].map(([place, country]) => [place, countries[country] ?? 0] as const);
+    for (const [feature, weight] of new Map([...places, ...Object.entries(signs)]))
+      if (weight !== 0) found.set(feature, [...(found.get(feature) ?? []), { at, weight }]);
+  }
+  return found;
 }
 
 /** The conflict's name as a heading; undefined for one that the table no longer has. */

@@ -2,8 +2,8 @@ import { type Link, SILENCE } from './cluster.ts';
 import { cosine, counts, logOdds, type PairModel } from './pair.ts';
 import type { Weighted } from './weights.ts';
 
-/** Cosine by the rarer features alone that makes a pair worth a full comparison. */
-const WORTH = 0.04;
+/** Cosine by the rarer features alone that makes a pair of one language, or of two, worth a full comparison. */
+const WORTH = { same: 0.08, other: 0.17 } as const;
 /** A feature of more items proposes no pairs: it tells little apart, and pairs grow with its square. */
 const COMMON = 120;
 
@@ -24,7 +24,11 @@ export function findLinks(items: readonly Weighted[], model?: PairModel): Link[]
       const other = items[b];
       const shared = sums[b] ?? 0;
       sums[b] = 0;
-      if (!other || cosine(item, other, shared) < WORTH) continue;
+      if (
+        !other ||
+        cosine(item, other, shared) < WORTH[item.signature.lang === other.signature.lang ? 'same' : 'other']
+      )
+        continue;
       const evidence = logOdds(item, other, model);
       if (evidence > SILENCE) links.push({ a: b, b: a, evidence });
     }

@@ -98,14 +98,12 @@ function* featuresOf(text: string, lang: string): Generator<string> {
   }
 }
 
+const SOUNDS: Readonly<Record<string, string>> = { ph: 'f', c: 'k', q: 'k', z: 's', w: 'v', y: 'i', j: 'i' };
+
 /** The first sounds of a word, spelled alike in related languages: `rebelles`, `Rebellen`, `rebeldes`. */
 function skeleton(word: string): string {
-  return transliterate(word)
-    .replace(/ph/g, 'f')
-    .replace(/[ckq]/g, 'k')
-    .replace(/[zs]/g, 's')
-    .replace(/w/g, 'v')
-    .replace(/[yj]/g, 'i')
+  return transliterate(word.slice(0, 12))
+    .replace(/ph|[cqzwyj]/g, (sound) => SOUNDS[sound] ?? sound)
     .replace(/(.)\1/g, '$1')
     .slice(0, 5);
 }

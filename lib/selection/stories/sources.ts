@@ -1,6 +1,6 @@
 import type { Attribution, ScoredItem } from '../model.ts';
 import { addTerms, createTermIndex, findTerms } from '../terms.ts';
-import { fold } from '../text.ts';
+import { foldedText } from './folded.ts';
 import official from './official.json' with { type: 'json' };
 
 /** Two texts of which this share of words is the same are one text that both reprinted. */
@@ -15,7 +15,7 @@ function independentTellings(items: readonly ScoredItem[]): ScoredItem[] {
   const kept: { item: ScoredItem; words: Set<string> }[] = [];
   const oldestFirst = [...items].sort((a, b) => order(time(a), time(b)) || order(a.item.key, b.item.key));
   for (const item of oldestFirst) {
-    const words = new Set(fold(`${item.item.title} ${item.item.summary}`).trim().split(' '));
+    const words = new Set(foldedText(item.item).trim().split(' '));
     if (!kept.some((one) => overlap(one.words, words) >= SAME_TEXT)) kept.push({ item, words });
   }
   return kept.map(({ item }) => item);
@@ -34,7 +34,7 @@ export function attribute(items: readonly ScoredItem[]): Attribution {
   if (items.every(({ item }) => item.control === 'state')) return 'state media';
   const families = independentFamilies(items.filter(({ item }) => item.control !== 'state'));
   if (families.length >= 2) return 'several independent';
-  const official = items.some(({ item }) => findTerms(statements, fold(`${item.title} ${item.summary}`)).length > 0);
+  const official = items.some(({ item }) => findTerms(statements, foldedText(item)).length > 0);
   return official ? 'official statement' : 'one publisher';
 }
 

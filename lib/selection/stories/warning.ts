@@ -1,6 +1,6 @@
 import type { ScoredItem } from '../model.ts';
 import { addTerms, createTermIndex, findTerms } from '../terms.ts';
-import { fold } from '../text.ts';
+import { foldedText } from './folded.ts';
 import lists from './warning.json' with { type: 'json' };
 
 /** Terms by language: some words are harmless in another one. */
@@ -16,6 +16,6 @@ const indexes = new Map(
 export function needsWarning(items: readonly ScoredItem[]): boolean {
   return items.some(({ item, decision }) => {
     const index = indexes.get(decision.lang);
-    return index !== undefined && findTerms(index, fold(`${item.title} ${item.summary}`)).length > 0;
+    return index !== undefined && findTerms(index, foldedText(item)).length > 0;
   });
 }
