@@ -32,6 +32,20 @@ describe('language', () => {
     expect(detectLanguage(text)).toBe(lang);
   });
 
+  test.each([
+    ['da', 'Tre dræbt i angreb på havneby'],
+    ['da', 'Minister vil af med omstridt aftale'],
+    ['da', 'Hæren rykker frem mod syd'],
+    ['da', 'Flygtninge vender hjem efter krigen'],
+    ['no', 'Tre drept i angrep på havneby'],
+    ['no', 'Statsråden vil ha ny avtale'],
+    ['no', 'Hæren rykker frem mot sør'],
+    ['no', 'Flyktninger vender hjem etter krigen'],
+    ['sv', 'Tre dödade i angrepp mot hamnstad'],
+  ])('%s, though short: %s', (lang, text) => {
+    expect(detectLanguage(text)).toBe(lang);
+  });
+
   test('one borrowed foreign name does not change the language', () => {
     expect(detectLanguage('De krant Правда schreef dat de burgemeester met de bewoners sprak')).toBe('nl');
   });
