@@ -1,10 +1,13 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../lib/config/load.ts';
+import { readSettings } from '../../lib/config/settings.ts';
 import { composeEdition } from '../../lib/editions/compose.ts';
 import { profileFrom } from '../../lib/selection/profile/from-files.ts';
+import { profileVersion } from '../../lib/selection/profile.ts';
 import { createSelector } from '../../lib/selection/selector.ts';
 import { item } from './items.ts';
 
@@ -74,6 +77,14 @@ describe('another topic is a folder of files', () => {
     });
     expect(edition.sections.map(({ title }) => title).sort()).toEqual(['Along the Danube', 'Along the Meuse']);
   });
+});
+
+test('what is deployed decides by the same profile', async () => {
+  const config = await loadConfig(await configured());
+  const file = join(folder, 'settings.json');
+  await writeFile(file, JSON.stringify({ config, opml: '', versions: { config: 'c', code: 'c' } }));
+  const deployed = await readSettings(pathToFileURL(file));
+  expect(profileVersion(profileFrom(deployed.config.profile))).toBe(profileVersion(profileFrom(config.profile)));
 });
 
 describe('the files of a profile', () => {

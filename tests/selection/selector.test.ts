@@ -82,6 +82,15 @@ describe('a decision explains itself', () => {
     expect(weights).toEqual([...weights].sort((a, b) => b - a));
   });
 
+  test('wording is told apart from length: a long text of nothing special is a long text', () => {
+    const kinds = (summary: string) =>
+      decide('Council meets on parking', summary).reasons.map(({ kind, text }) => `${kind}: ${text}`);
+    expect(kinds('')).toContain('length: a short text');
+    expect(kinds('The members spoke about places, prices and permits for an hour. '.repeat(8))).toContain(
+      'length: a long text',
+    );
+  });
+
   test('it names the profile that decided, by name and hash', () => {
     expect(decision.profile).toMatch(/^war@[0-9a-f]{8}$/);
     expect(decision.profile).toBe(selector.profile);
@@ -95,6 +104,26 @@ describe('a decision explains itself', () => {
 
   test('an item without a letter is not picked and has no language', () => {
     expect(decide('123', '')).toMatchObject({ picked: false, lang: 'und' });
+  });
+});
+
+describe('the address of an item', () => {
+  const text = { title: 'De cijfers van vandaag', summary: 'Een overzicht van de redactie.' };
+  const at = (link: string | null) => selector.decide({ ...text, link });
+
+  test('speaks by its path: the section and the words that publishers put there', () => {
+    const { reasons, score } = at('https://news.example/sport/voetbal/2026');
+    expect(reasons).toContainEqual(expect.objectContaining({ kind: 'address', text: 'sport: voetbal' }));
+    expect(score).toBeLessThan(at(null).score);
+  });
+
+  test.each([
+    ['its host', 'https://oorlog.example/1234'],
+    ['its query', 'https://news.example/1234?from=oorlog'],
+    ['an address that cannot be decoded', 'https://news.example/%E0%A4%A'],
+    ['no address', 'not an address'],
+  ])('says nothing by %s', (_what, link) => {
+    expect(at(link)).toEqual(at(null));
   });
 });
 
