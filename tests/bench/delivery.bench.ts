@@ -2,16 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import mjml2html from 'mjml';
-import { enqueuePlanned } from '../../lib/delivery/enqueue.ts';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import { buildMime } from '../../lib/delivery/mime.ts';
-import type { Delivery } from '../../lib/delivery/model.ts';
 import { createSesTransport, sesClientConfig } from '../../lib/delivery/ses.ts';
 import type { Message } from '../../lib/editions/message.ts';
-import { silent } from '../../lib/log.ts';
 
 /**
  * How fast mail leaves, next to what bounds it: copying the same bytes, and the SDK sending the same bytes.
@@ -96,19 +92,35 @@ async function building(): Promise<void> {
   const stories = story.repeat(Math.ceil(60_000 / 250));
   const source = `<mjml><mj-body><mj-section><mj-column>${stories}</mj-column></mj-section></mj-body></mjml>`;
   const { html } = await mjml2html(source, OPTIONS);
+  const { text } = message;
+  const compose = (n: number, body: string) => {
+    const { to, links } = addressee(n);
+    return new MailComposer({
+      ...{ from: sender.from, to, subject: message.subject, html: body, date, newline: 'windows' },
+      text: text.map((part) => (typeof part === 'string' ? part : links[part.slot])).join(''),
+      headers: { 'List-Unsubscribe': `<${links.unsubscribeUrl}>` },
+      textEncoding: 'quoted-printable',
+    })
+      .compile()
+      .build();
+  };
   const found = await rates([
     { name: 'ours', calls: 2000, run: (n) => fill(addressee(n)) },
     { name: 'copy', calls: 2000, run: () => Buffer.concat(pieces) },
     { name: 'encode', calls: 5, run: () => buildMime(message, sender, date) },
     { name: 'mjml', calls: 3, run: () => mjml2html(source, OPTIONS) },
+    { name: 'nodemailer', calls: 10, run: (n) => compose(n, html) },
+    { name: 'both', calls: 3, run: async (n) => compose(n, (await mjml2html(source, OPTIONS)).html) },
   ]);
-  const { ours = 0, copy = 1, encode = 1, mjml = 1 } = found;
+  const { ours = 0, copy = 1, encode = 1, mjml = 1, nodemailer = 1, both = 1 } = found;
   console.log(`Message of ${sample.length} bytes`);
   console.log(`  built per reader        ${ours.toFixed(0)} /s`);
   console.log(`  Buffer.concat, same     ${copy.toFixed(0)} /s   ratio ${(ours / copy).toFixed(2)}`);
   console.log(
     `  MJML alone per reader   ${mjml.toFixed(0)} /s   ratio ${(ours / mjml).toFixed(0)} (${html.length} bytes of HTML, no MIME yet)`,
   );
+  console.log(`  nodemailer per reader   ${nodemailer.toFixed(0)} /s   ratio ${(ours / nodemailer).toFixed(0)}`);
+  console.log(`  MJML and nodemailer     ${both.toFixed(1)} /s   ratio ${(ours / both).toFixed(0)}`);
   console.log(`  encoding, once a batch  ${(1000 / encode).toFixed(1)} ms`);
 }
 
@@ -145,40 +157,7 @@ async function sending(): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Heap in use, garbage excluded, while a generated ledger of a given size is handed to the queue. */
-async function memory(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  console.log('Handing an audience to the queue');
-  for (const readers of [1_000, 100_000, 1_000_000]) {
-    let peak = 0;
-    let jobs = 0;
-    let batches = 0;
-    const page = async (editionId: string, cursor = '0') => {
-      const start = Number(cursor);
-      const items = Array.from({ length: Math.min(1000, readers - start) }, (_, n): Delivery => {
-        const subscriberId = (start + n).toString(16).padStart(32, '0');
-        return { editionId, subscriberId, status: 'planned', at: date.toISOString() };
-      });
-      return { items, ...(start + 1000 < readers && { next: String(start + 1000) }) };
-    };
-    const enqueue = async (more: readonly object[]) => {
-      jobs += more.length;
-      batches += 1;
-      if (batches % 100 !== 1) return [];
-      collect();
-      peak = Math.max(peak, process.memoryUsage().heapUsed);
-      return [];
-    };
-    const start = performance.now();
-    await enqueuePlanned({ deliveries: { page }, queue: { enqueue }, log: silent }, 'war-daily-nl-20261123T0600Z');
-    const seconds = (performance.now() - start) / 1000;
-    console.log(`  ${readers} readers: ${jobs} jobs, peak heap ${(peak / 1e6).toFixed(0)} MB, ${seconds.toFixed(1)} s`);
-  }
-}
-
 async function main(): Promise<void> {
-  await memory();
   await building();
   await sending();
 }

@@ -1,6 +1,7 @@
 import { type Fault, MODES, type Mode } from './effects.ts';
+import type { Mutant } from './mutants.ts';
 import { type Plan, simulate } from './simulate.ts';
-import { type Verdict, verdict } from './verdict.ts';
+import { faults, type Verdict, verdict } from './verdict.ts';
 
 export interface Found {
   readonly mode: Mode;
@@ -30,6 +31,29 @@ export async function* everyPair(circumstances: Plan = {}, modes: readonly Mode[
           ];
           yield verdict(await simulate({ ...circumstances, faults }));
         }
+}
+
+/** How a mistake in the code shows. */
+export interface Noticed {
+  /** The effect at which something went wrong, or a reader left. */
+  readonly effect: string;
+  readonly mode: Mode | 'the reader leaves';
+  readonly verdict: Verdict;
+  readonly runs: number;
+}
+
+/** The first fault, or leaving of a reader, that shows the mistake; events are slow, so that nothing else can mend it. */
+export async function notice(mutant: Mutant): Promise<Noticed | undefined> {
+  const { effects } = await simulate({});
+  let runs = 0;
+  for (const [at, effect] of effects.entries())
+    for (const mode of ['the reader leaves', ...MODES] as const) {
+      const plan: Plan = mode === 'the reader leaves' ? { leavesAt: at } : { faults: [{ at, mode }] };
+      const found = verdict(await simulate({ ...plan, mutant, events: 20 }));
+      runs += 1;
+      if (faults(found) > 0) return { effect, mode, verdict: found, runs };
+    }
+  return undefined;
 }
 
 /** A small generator with a known sequence per seed (mulberry32). */

@@ -71,6 +71,21 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
         parts.stores.deliveries.settle(change.to === 'uncertain' ? { ...change, to: 'planned' } : change),
     }),
 
+  'a claim takes a row that somebody else is sending': (parts) =>
+    withDeliveries(parts, {
+      claim: async (editionId, subscriberId, attemptId, now) => {
+        await parts.stores.deliveries.settle({ editionId, subscriberId, from: ['sending'], to: 'planned', now });
+        return parts.stores.deliveries.claim(editionId, subscriberId, attemptId, now);
+      },
+    }),
+
+  'an edition closes as soon as its audience is frozen': (parts) => {
+    const { editions } = parts.stores;
+    const advance: typeof editions.advance = (id, from, _to, audience) =>
+      editions.advance(id, from, 'closed', audience);
+    return { ...parts, stores: { ...parts.stores, editions: { ...editions, advance } } };
+  },
+
   'an uncertain mail counts as sent': (parts) =>
     withDeliveries(parts, {
       settle: (change) =>

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { startDynalite } from '../../support/dynalite.ts';
 import { MODES } from './effects.ts';
-import { everyFault, everyPair, randomPlan } from './explore.ts';
+import { everyFault, everyPair, notice, randomPlan } from './explore.ts';
+import { MUTANTS } from './mutants.ts';
 import { type Plan, simulate } from './simulate.ts';
 import { faults, type Verdict, verdict } from './verdict.ts';
 
 /**
  * The long form of crash.test.ts: prints the table of all crash points, all pairs of faults, then seeded random days.
- * Run by `npm run soak -- [--days 10000] [--seed 1] [--pairs] [--dynamodb]`. Exits 1 when anything was sent twice or lost.
+ * Run by `npm run soak -- [--days 10000] [--seed 1] [--pairs] [--dynamodb] [--mutants]`. Exits 1 when
+ * anything was sent twice or lost, or a mistake (`mutants.ts`) goes unnoticed.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     pairs: { type: 'boolean', default: false },
     dynamodb: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
   },
 });
 
@@ -41,6 +44,22 @@ async function crashPoints(circumstances: Plan): Promise<Record<string, Sum>> {
   const table = Object.fromEntries(MODES.map((mode) => [mode as string, empty()]));
   for await (const run of everyFault(circumstances)) add(table[run.mode] ?? empty(), run.verdict);
   return table;
+}
+
+if (values.mutants) {
+  const table: Record<string, object> = {};
+  for (const [name, mutant] of Object.entries(MUTANTS)) {
+    const seen = await notice(mutant);
+    if (!seen) bad += 1;
+    const { duplicates, silentLosses, wrong, unfinished, afterLeaving } = seen?.verdict ?? {};
+    const shows = { duplicates, 'silent losses': silentLosses, wrong, unfinished, 'after leaving': afterLeaving };
+    const first = Object.entries(shows).find(([, count]) => count);
+    table[name] = seen
+      ? { killed: 'yes', by: seen.mode, at: seen.effect, shows: first?.[0], runs: seen.runs }
+      : { killed: 'NO' };
+  }
+  console.log('\nMistakes made on purpose');
+  console.table(table);
 }
 
 report('One fault, resend once (default)', await crashPoints({}));
