@@ -19,8 +19,8 @@ export const option = {
   sentUntil: () => new Option('--sent-until <time>', 'editions due up to then count as sent').argParser(instant),
   since: () => new Option('--since <time>', 'news begins here (default: as configured)').argParser(instant),
   to: () => new Option('--to <address>', 'the reader').argParser(address),
-  /** Fixed, so that links in yesterday's mail work today; 0 means any. */
-  port: (standard: number, of: string) =>
+  /** 0 means any. */
+  port: (standard: number | undefined, of: string) =>
     new Option('--port <number>', `port ${of}; free ones are taken for those in use`).default(standard).argParser(port),
   json: () => new Option('--json', 'write the result as JSON to standard output'),
 };

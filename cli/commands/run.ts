@@ -6,7 +6,8 @@ const EXAMPLES = `
 Three ways:
   --feeds WHERE...   these feeds, in a store that is forgotten afterwards: mail to --to, as files in --outbox
   --stage NAME       the deployed publication: collects and publishes on AWS, now
-  neither            the configured publication with the readers of this machine: mail as files in its outbox
+  neither            the configured publication with the readers of this machine: mail through the service of "serve",
+                     or without one as files in its outbox
 
 Examples:
   dispatches run --feeds my.opml --to me@example.org --outbox mails
@@ -24,7 +25,7 @@ export function runCommand(): Command {
     .addOption(option.locale())
     .option('--dry-run', 'say what would be mailed; write and mail nothing')
     .addOption(new Option('--stage <name>', 'the deployed publication').conflicts(['feeds', 'to', 'outbox', 'dryRun']))
-    .option('--yes', 'do not ask before real mail leaves (--stage)')
+    .addOption(option.yes('before real mail leaves'))
     .addOption(option.json())
     .addOption(option.config())
     .addOption(option.state())

@@ -10,7 +10,12 @@ export function startCommand(): Command {
         'mail service, and serves its inbox and the reader site until Ctrl-C. Nothing leaves this machine.',
     )
     .option('--once', 'do it and exit, without serving')
-    .addOption(option.port(4100, 'of the site; inbox and feeds take the next two'))
+    .addOption(
+      option.port(
+        undefined,
+        'of the site, inbox and feeds take the next two (default: those of the last time, at first 4100)',
+      ),
+    )
     .addOption(option.config())
     .addOption(option.state(SAMPLE_STATE))
     .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --once --state /tmp/trial')

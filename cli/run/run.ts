@@ -7,11 +7,14 @@ import { InputError } from '../../lib/errors.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import { outboxTransport } from '../../lib/runtime/local-ses/transport.ts';
 import type { Locale } from '../../lib/types.ts';
+import { agree } from '../agree.ts';
 import { readFeedInput } from '../feed-input.ts';
+import { inPlace } from '../open-place.ts';
 import { siteUrlOf } from '../site-url.ts';
 import { checkSent, line, summarise, summariseStage } from '../summary.ts';
-import { confirm, createProgress, style } from '../terminal.ts';
+import { count, createProgress, style } from '../terminal.ts';
 import { nowhere, type Outcome, runByHand } from './by-hand.ts';
+import { countDue } from './due-readers.ts';
 import { editionFile } from './edition-file.ts';
 import { runOwn } from './own.ts';
 
@@ -38,11 +41,12 @@ export async function run(options: RunOptions): Promise<void> {
 }
 
 async function own(options: RunOptions): Promise<void> {
-  const config = await loadConfig(options.config);
-  const outbox = options.outbox ?? join(options.state, 'outbox');
-  const { config: configFile, state, now = new Date() } = options;
-  const results = await runOwn({ config, configFile, state, outbox, now, progress: createProgress() });
-  process.stdout.write(`${summarise(results, (url) => url)}${line('Outbox', outbox)}`);
+  const { config: configFile, state, outbox, yes, now = new Date() } = options;
+  const config = await loadConfig(configFile);
+  const results = await runOwn({ config, configFile, state, outbox, now, yes, progress: createProgress() });
+  const { mailed, ...told } = results;
+  if (options.json) process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
+  else process.stdout.write(`${summarise(results, (url) => url)}${line(config.serve ? 'By' : 'Outbox', mailed)}`);
   checkSent(results.delivered);
 }
 
@@ -96,11 +100,15 @@ function where(outbox: string | undefined, dryRun: boolean | undefined): string 
 }
 
 async function deployed({ config: file, now = new Date(), yes, json }: RunOptions, stage: string): Promise<void> {
-  const settings = stageOf(await loadConfig(file), stage, file);
+  const config = await loadConfig(file);
+  const settings = stageOf(config, stage, file);
   const [{ runStage }, { stageOutputs }] = await Promise.all([import('./stage.ts'), import('../stage/outputs.ts')]);
   const outputs = await stageOutputs(settings, stage);
-  if (!yes && !(await confirm(`Publish on stage "${stage}" now? Every reader who is due gets real mail.`)))
-    throw new InputError('Nothing was done.', 'Answer yes, or add --yes.');
+  const hours = config.edition.sendWithinHours;
+  const due = yes
+    ? 0
+    : await inPlace({ state: '', stage, config: file }, ({ stores }) => countDue(stores.subscribers, now, hours));
+  await agree(`Publish on stage "${stage}" now? ${count(due, 'reader')} whose hour has come may get real mail.`, yes);
   const ran = await runStage({ settings, outputs, now, say: (text) => process.stderr.write(`${text}\n`) });
   process.stdout.write(json ? `${JSON.stringify(ran, null, 2)}\n` : summariseStage(ran, stage));
 }

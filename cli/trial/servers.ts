@@ -7,6 +7,7 @@ import type { Outbox } from '../../lib/runtime/local-ses/outbox.ts';
 import type { Clock } from '../../lib/types.ts';
 import type { Client } from '../../lib/web/deps.ts';
 import { type SampleServer, startSampleServer } from '../sample/server.ts';
+import type { Ports } from './ports.ts';
 
 export interface Servers {
   readonly feeds: SampleServer;
@@ -24,15 +25,15 @@ export interface ServerOptions {
   /** The address that may send. */
   readonly from: string;
   readonly clock: Clock;
-  /** Site; inbox and feeds are the next two. Another is taken for one that is in use, and any free ones for 0. */
-  readonly port: number;
+  /** Another is taken for one that is in use, and any free one for 0. */
+  readonly ports: Ports;
 }
 
 /** Beside the inbox, on the same server. */
 const PREVIEW = { label: 'Preview', url: '/preview' };
 
 /** Starts the sample feeds, the mail service and, for now, a closed door of the reader site. */
-export async function startServers({ outbox, from, clock, port }: ServerOptions): Promise<Servers> {
+export async function startServers({ outbox, from, clock, ports }: ServerOptions): Promise<Servers> {
   let answer = async (_request: Request, _client: Client) =>
     new Response('Starting; try again in a moment.', { status: 503 });
   let report = async (_event: MailEvent) => {};
@@ -46,9 +47,9 @@ export async function startServers({ outbox, from, clock, port }: ServerOptions)
     },
   });
   const [feeds, inbox, site] = await Promise.all([
-    startSampleServer(clock, port && port + 2),
-    listen(mailService.fetch, port && port + 1),
-    listen((request, client) => answer(request, client), port),
+    startSampleServer(clock, ports.feeds),
+    listen(mailService.fetch, ports.inbox),
+    listen((request, client) => answer(request, client), ports.site),
   ]);
   siteUrl = site.url;
   return {

@@ -1,6 +1,5 @@
-import { checkRead } from '../run/collect-input.ts';
+import { publishNow } from '../run/publish-now.ts';
 import { sampleConfig } from '../sample/config.ts';
-import { mailsInDoubt } from '../status.ts';
 import { checkSent, line, type Results, summarise } from '../summary.ts';
 import { createProgress } from '../terminal.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -8,7 +7,7 @@ import { startTrial, type Trial } from './trial.ts';
 
 export interface StartOptions {
   readonly once?: boolean;
-  readonly port: number;
+  readonly port?: number;
   readonly config: string;
   readonly state: string;
 }
@@ -21,18 +20,9 @@ export async function start(options: StartOptions): Promise<void> {
     port: options.port,
   });
   try {
-    await trial.local.app.sweep();
-    await trial.local.app.tidy();
-    const collected = await trial.local.app.collect({ force: true });
-    checkRead(collected);
-    const published = await trial.local.app.publish({ at: new Date().toISOString(), withinHours: 25 });
-    const delivered = await trial.local.idle();
-    const inDoubt = await mailsInDoubt(
-      trial.local.stores,
-      published.editions.map(({ id }) => id),
-    );
-    process.stdout.write(summary(trial, { collected, published, delivered, inDoubt }, options));
-    checkSent(delivered);
+    const results = await publishNow(trial.local, new Date());
+    process.stdout.write(summary(trial, results, options));
+    checkSent(results.delivered);
     if (!options.once) await untilStopped();
   } finally {
     await trial.close();

@@ -5,10 +5,12 @@ import { createSesTransport, sesClientConfig } from '../../lib/delivery/ses.ts';
 import { type Local, openLocal } from '../../lib/runtime/local.ts';
 import { localLog } from '../../lib/runtime/local-log.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
+import { lockFolder } from '../../lib/runtime/lock.ts';
 import type { Clock, Locale, Progress } from '../../lib/types.ts';
 import { createPreview } from '../preview/page.ts';
 import { studioOf } from '../preview/serve.ts';
 import { ensureReader } from '../readers.ts';
+import { rememberedPorts, rememberPorts } from './ports.ts';
 import { type Servers, startServers } from './servers.ts';
 
 const CONFIGURATION_SET = 'dispatches';
@@ -29,7 +31,8 @@ export interface TrialOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly progress: Progress;
-  readonly port: number;
+  /** Default: those of the last time, at first 4100 to 4102. */
+  readonly port?: number | undefined;
 }
 
 /** Starts the sample feeds, the local mail service and the reader site, and makes sure of three sample readers. */
@@ -37,8 +40,15 @@ export async function startTrial(options: TrialOptions): Promise<Trial> {
   const { folder, clock, port } = options;
   // A publication of its own, so that its editions never mix with those of the operator's.
   const config = { ...options.config, publication: { ...options.config.publication, id: 'sample' } };
+  const lock = lockFolder(folder);
+  const letGo = (error: unknown): never => {
+    lock.release();
+    throw error;
+  };
   const outbox = await openOutbox(join(folder, 'outbox'), clock);
-  const servers = await startServers({ outbox, from: config.publication.from, clock, port });
+  const ports = await rememberedPorts(folder, port);
+  const servers = await startServers({ outbox, from: config.publication.from, clock, ports }).catch(letGo);
+  await rememberPorts(folder, servers);
   const client = sesAt(servers.inbox.url);
   try {
     const local = await openBehind(servers, client, { ...options, config });
@@ -47,11 +57,12 @@ export async function startTrial(options: TrialOptions): Promise<Trial> {
       await servers.close();
       client.destroy();
       local.close();
+      lock.release();
     };
     return { ...servers, local, close };
   } catch (error) {
     await servers.close();
-    throw error;
+    return letGo(error);
   }
 }
 

@@ -21,7 +21,7 @@ describe('dispatches edition', () => {
   test('list names every edition with its stories and readers, at most as many as asked for', async () => {
     const [all, one] = await Promise.all([edition('list'), edition('list', '--limit', '1')]);
     expect(ids).toHaveLength(3);
-    for (const id of ids) expect(all.out).toMatch(new RegExp(`^${id} +planned +\\d+ stories, 1 reader `, 'm'));
+    for (const id of ids) expect(all.out).toMatch(new RegExp(`^${id} +closed +\\d+ stories, 1 reader `, 'm'));
     expect(one.out.trim().split('\n')).toHaveLength(1);
   });
 

@@ -7,8 +7,10 @@ import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts
 import { loadConfig } from '../../lib/config/load.ts';
 import { writeOpml } from '../../lib/feeds/opml.ts';
 import { openLocal } from '../../lib/runtime/local.ts';
+import { lockFolder } from '../../lib/runtime/lock.ts';
 import { reader } from '../support/newsroom.ts';
 import { OWN_CONFIG } from '../support/own-config.ts';
+import { startSmtp } from '../support/smtp-server.ts';
 import { dispatches } from './cli.ts';
 
 let folder: string;
@@ -92,6 +94,31 @@ describe('dispatches run, for the publication of this machine', () => {
     const { code, out, err } = await run();
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/None of the feeds could be read:[\s\S]*de-morgenkoerier: [\s\S]*Nothing was mailed/);
+  });
+
+  test('with a mail service it asks first, with the count, then mails through that, once', async () => {
+    await addReader();
+    const relay = await startSmtp();
+    const mail = `{ smtp: { host: '127.0.0.1', port: ${relay.port} } }`;
+    const serve = `  serve: { siteUrl: 'https://n.example.org', mail: ${mail} },\n};\n`;
+    await writeFile(join(folder, 'own.config.ts'), OWN_CONFIG.replace('};\n', serve));
+    expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('Nothing was done') });
+    expect(await run('--outbox', 'x')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('would count as mailed'),
+    });
+    expect((await run('--yes')).out).toMatch(/Mails +1 sent\n +By +127\.0\.0\.1/);
+    await run('--yes');
+    await relay.close();
+    expect(relay.mails.map(({ to }) => to)).toEqual(['reader@example.org']);
+  });
+
+  test('leaves a state alone that another process works on', async () => {
+    const lock = lockFolder(join(folder, 'state'));
+    const { code, err } = await run();
+    lock.release();
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Another dispatches is at work') });
+    expect((await run()).code).toBe(0);
   });
 
   test.each([

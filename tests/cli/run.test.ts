@@ -173,6 +173,4 @@ describe('what cannot work ends with code 1, a sentence, and nothing sent', () =
 
   test('a stage that the configuration does not have', () =>
     fails(['--stage', 'moon'], /no stage "moon"; it has dev, prod/));
-
-  test('a stage without a yes', () => fails(['--stage', 'dev'], /Nothing was done.*--yes/));
 });

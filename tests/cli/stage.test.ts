@@ -97,7 +97,7 @@ describe('commands on a deployed stage', () => {
     const before = aws.asked.length;
     const { code, err } = await onStage('run');
     expect({ code, err }).toEqual({ code: 1, err: 'error: Nothing was done. Answer yes, or add --yes.\n' });
-    expect(aws.asked.slice(before).map(({ action }) => action)).toEqual(['DescribeStacks']);
+    expect(aws.asked.slice(before).filter(({ action }) => action !== 'DescribeStacks')).toEqual([]);
   });
 
   test('a function that fails is told with what it said', async () => {

@@ -55,7 +55,7 @@ describe('dispatches start --once', () => {
   test('status of an empty folder says what to do', async () => {
     const { code, err } = await dispatches(['status', '--state', join(folder, 'none')]);
     expect(code).toBe(1);
-    expect(err).toMatch(/nothing in .*Run "npm start" first/);
+    expect(err).toMatch(/nothing in .*Begin with "dispatches run"/);
   });
 });
 

@@ -55,6 +55,23 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     await rm(folder, { recursive: true });
   });
 
+  test('an address that is nothing says so and leads back', async () => {
+    const page = await browser.newPage();
+    const answer = await page.goto(`${trial.inbox.url}/nothing/here`);
+    expect(answer?.status()).toBe(404);
+    await page.getByRole('link', { name: 'See its messages' }).click();
+    expect(await page.locator('h1').textContent()).toBe('Inbox');
+    await page.close();
+  });
+
+  test('on a phone it says what it is before it lists the messages', async () => {
+    const page = await browser.newPage({ viewport: { width: 375, height: 700 } });
+    await page.goto(trial.inbox.url);
+    const top = async (what: string) => (await page.locator(what).first().boundingBox())?.y ?? Number.NaN;
+    expect(await top('main h1')).toBeLessThan(await top('.list a'));
+    await page.close();
+  });
+
   test('a hostile message runs nothing and reaches nobody', async () => {
     const page = await browser.newPage();
     const asked: string[] = [];

@@ -16,6 +16,7 @@ export function createInbox({ outbox, neighbours = () => [] }: InboxOptions): Ho
   const page = async (open: Envelope | undefined, main: Markup, status = 200) =>
     pageResponse(...layout(await outbox.list(), open, main, neighbours()), status);
   app.get('/', () => page(undefined, intro()));
+  app.notFound(() => page(undefined, nothing(), 404));
 
   app.get('/messages/:id', async (context) => {
     const id = context.req.param('id');
@@ -54,7 +55,7 @@ function layout(
   return [
     title,
     html`${bar(html`<a href="/">Inbox</a>`, [facts], neighbours)}
-    <div class="panes ${open ? 'reading' : ''}">
+    <div class="panes ${open ? 'reading' : 'listing'}">
       <nav aria-label="Messages"><ul class="list">${list.map((envelope) => row(envelope, envelope.id === open?.id))}</ul></nav>
       <main>${main}</main>
     </div>`,
@@ -77,6 +78,11 @@ function details(envelope: Envelope): Markup {
 function intro(): Markup {
   return html`<h1>Inbox</h1><p class="none">Every message that was sent through the local mail service is listed here,
     newest first, as its reader would get it. Choose one to see its HTML, text and source.</p>`;
+}
+
+function nothing(): Markup {
+  return html`<h1>Nothing here</h1><p class="none">This is the inbox of the local mail service.
+    <a href="/">See its messages</a>.</p>`;
 }
 
 function missing(): Markup {
