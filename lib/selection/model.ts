@@ -38,6 +38,12 @@ export interface Place {
   readonly precision: 1 | 2 | 3;
 }
 
+/** When an event was: the start of the hour, day, week or month that is meant, in UTC. */
+export interface EventTime {
+  readonly at: Instant;
+  readonly precision: 'hour' | 'day' | 'week' | 'month';
+}
+
 export type Attribution = 'one publisher' | 'several independent' | 'official statement' | 'state media';
 
 /** Items from one or more publishers about the same event, ranked. */
@@ -50,6 +56,8 @@ export interface Story {
   readonly rank: { readonly score: number; readonly parts: Readonly<Record<string, number>> };
   /** Where it happened, best known first; empty when no item says. */
   readonly places: readonly Place[];
+  /** When it happened, where an item says; relative to its publication. */
+  readonly time?: EventTime;
   /** Id of the conflict that it belongs to (`conflicts.json` of the profile); absent for none of them. */
   readonly conflict?: string;
   readonly concepts: readonly string[];

@@ -11,6 +11,7 @@ import { type Signature, sign } from './stories/signature.ts';
 import { attribute, independentFamilies, order, time } from './stories/sources.ts';
 import { needsWarning } from './stories/warning.ts';
 import { weigh } from './stories/weights.ts';
+import { timeOf } from './stories/when.ts';
 
 /**
  * Groups items into stories, across publishers and languages, ranked best first. Deterministic; the order of `items`
@@ -37,6 +38,7 @@ export function groupStories(
 
 function tell(items: readonly ScoredItem[], signatures: readonly Signature[], now: Instant): Story {
   const families = independentFamilies(items);
+  const when = timeOf(items);
   const best = [...items].sort(
     (a, b) => b.decision.score - a.decision.score || order(time(a), time(b)) || order(a.item.key, b.item.key),
   );
@@ -45,6 +47,7 @@ function tell(items: readonly ScoredItem[], signatures: readonly Signature[], no
     items: best,
     rank: rankStory(items, families.length, now),
     places: placesOf(signatures),
+    ...(when ? { time: when } : {}),
     concepts: conceptsOf(items),
     attribution: attribute(items),
     families,

@@ -19,7 +19,7 @@ const VOICES = 3;
 export const SILENCE = -5;
 const LOUDEST = 3;
 /** The more pairs there are, the more the best of them must say. */
-const CROWD = 0.15;
+const CROWD = 0.2;
 
 /**
  * Groups `count` items: the two groups that most speaks for are joined, until too little speaks for any two. One strong
