@@ -9,6 +9,8 @@ import { launch } from '../../tests/web/browser.ts';
 
 /** A fixed moment: a digest's picture changes only when the digest does. */
 const NOW = new Date('2026-11-23T06:30:00Z');
+/** Half an hour before the digest is due: an editor still looks at it. */
+const BEFORE = new Date('2026-11-23T05:30:00Z');
 const EDITION = 'sample-daily-en-20261123T0600Z';
 
 interface Shot {
@@ -16,6 +18,10 @@ interface Shot {
   readonly width: number;
   readonly height: number;
   readonly scheme?: 'light' | 'dark';
+  /** As it would be printed. */
+  readonly print?: true;
+  /** What stands at the top of the picture. */
+  readonly from?: string;
 }
 
 const file = (name: string) => join(import.meta.dirname, `${name}.png`);
@@ -37,6 +43,8 @@ async function shoot(browser: Browser, shot: Shot, page: string): Promise<void> 
   const settings = { viewport: { width, height }, colorScheme: scheme, locale: 'en-GB' };
   const tab = await browser.newPage(settings);
   await (page.startsWith('<') ? tab.setContent(page) : tab.goto(page, { waitUntil: 'load' }));
+  if (shot.print) await tab.emulateMedia({ media: 'print' });
+  if (shot.from) await tab.locator(shot.from).evaluate((element) => element.scrollIntoView());
   await tab.screenshot({ path: file(name) });
   await tab.close();
 }
@@ -49,6 +57,11 @@ async function shootAll(browser: Browser, { inbox, site }: Pick<Trial, 'inbox' |
   await shoot(browser, { name: 'preview', width: 1280, height: 800 }, `${inbox.url}/preview/${EDITION}`);
   await shoot(browser, { name: 'inbox', width: 1280, height: 800 }, await englishMail(inbox.url));
   await shoot(browser, { name: 'site', width: 1280, height: 800 }, site.url);
+  const page = `${site.url}/editions/${EDITION}`;
+  await shoot(browser, { name: 'edition', width: 1280, height: 900, from: 'section[aria-labelledby=where]' }, page);
+  await shoot(browser, { name: 'edition-dark', width: 375, height: 744, scheme: 'dark', from: 'svg.map' }, page);
+  await shoot(browser, { name: 'edition-print', width: 700, height: 990, print: true }, page);
+  await shoot(browser, { name: 'archive', width: 1280, height: 800 }, `${site.url}/editions?lang=en`);
   await pair(browser);
 }
 
@@ -62,9 +75,13 @@ async function englishMail(inbox: string): Promise<string> {
 
 const folder = await mkdtemp(join(tmpdir(), 'dispatches-pictures-'));
 const config = await loadConfig(join(import.meta.dirname, '../../dispatches.config.ts'));
-const trial = await startTrial({ config, folder, clock: () => NOW, progress: () => {}, port: 4100 });
+let now = BEFORE;
+const trial = await startTrial({ config, folder, clock: () => now, progress: () => {}, port: 4100 });
 const browser = await launch();
 try {
+  await trial.local.app.collect({ force: true });
+  await shoot(browser, { name: 'studio', width: 1440, height: 820 }, `${trial.inbox.url}/preview/next?lang=en`);
+  now = NOW;
   await trial.local.app.collect({ force: true });
   await trial.local.app.publish({ at: NOW.toISOString(), withinHours: 24 });
   await trial.local.idle();

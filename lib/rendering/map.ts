@@ -3,7 +3,6 @@ import { storiesOf } from '../editions/since.ts';
 import type { Place } from '../selection/model.ts';
 import { knownPlaces } from '../selection/stories/places.ts';
 import type { Locale } from '../types.ts';
-import { escapeHtml } from './escape.ts';
 import { countryName } from './format.ts';
 import { clipLine, clipRing } from './map/clip.ts';
 import data from './map/data.json' with { type: 'json' };
@@ -23,6 +22,9 @@ const COUNTRY = 3;
 /** Size of letters in units of the map, which is 800 wide. */
 const LETTERS = 26;
 const MOST_LABELS = 10;
+const MOST_LANDS = 12;
+/** Degrees from the outermost town. */
+const FAR = 20;
 
 /** The places of an edition, those with most stories first. */
 export function placesIn(edition: Edition): readonly MapPlace[] {
@@ -44,20 +46,31 @@ function nameOf({ name, country, precision }: Place, locale: Locale): string {
   return precision === COUNTRY ? land || name : [name, land].filter(Boolean).join(', ');
 }
 
+/** What a picture of the map is made of, in units of its own. */
+export interface MapDrawing {
+  readonly width: number;
+  readonly height: number;
+  /** SVG path data of the land and of the borders on it. */
+  readonly land: string;
+  readonly border: string;
+  readonly dots: readonly { readonly at: Point; readonly radius: number; readonly ring: boolean }[];
+  /** Names of dots, and of countries around to find one's way by. */
+  readonly towns: readonly Label[];
+  readonly lands: readonly Label[];
+}
+
 /**
- * The places as dots on coastlines and borders, as SVG whose colours the style sheet gives (light and dark). Towns and
- * regions are dots, countries rings; the area of a dot grows with its stories.
- * @param label what the picture shows, for those who do not see it
+ * The places as dots on coastlines and borders. Towns and regions are dots, countries rings; the area of a dot grows with
+ * its stories. A country far from all towns is left to the list: its middle says little, and would make the map of
+ * everything else small.
  */
-export function mapSvg(places: readonly MapPlace[], label: string, locale: Locale): string {
+export function drawMap(all: readonly MapPlace[], locale: Locale): MapDrawing {
+  const places = nearby(all);
   const view = viewOf(places.map(({ place }) => pointOf(place)));
   const { width, height } = view;
   const dots = places.map(({ place, stories }) => {
-    return {
-      at: view.at(pointOf(place)),
-      radius: 6 + 4 * Math.sqrt(stories.length),
-      ring: place.precision === COUNTRY,
-    };
+    const radius = Math.round(6 + 4 * Math.sqrt(stories.length));
+    return { at: whole(view.at(pointOf(place))), radius, ring: place.precision === COUNTRY };
   });
   const room: Room = { width, height, size: LETTERS, taken: dots.map(({ at, radius }) => boxAround(at, radius)) };
   const towns = places.slice(0, MOST_LABELS).flatMap(({ place, name }, index) => {
@@ -65,35 +78,59 @@ export function mapSvg(places: readonly MapPlace[], label: string, locale: Local
     const text = place.precision === COUNTRY ? name : place.name;
     return (dot && labelBeside(text, dot.at, dot.radius + 5, room)) ?? [];
   });
-  const marks = dots.map(
-    ({ at: [x, y], radius, ring }) =>
-      `<circle class="${ring ? 'ring' : 'dot'}" cx="${round(x)}" cy="${round(y)}" r="${round(radius)}"/>`,
-  );
-  return `<svg class="map" role="img" aria-label="${escapeHtml(label)}" viewBox="0 0 ${width} ${height}" \
-xmlns="http://www.w3.org/2000/svg"><path class="land" d="${land(view)}"/><path class="border" d="${borders(view)}"/>\
-<g class="lands">${labels(countries(view, places, locale, room))}</g>${marks.reverse().join('')}<g class="towns">${labels(towns)}</g></svg>`;
+  return {
+    ...{ width, height, dots, towns },
+    land: land(view),
+    border: borders(view),
+    lands: countries(view, places, locale, room),
+  };
 }
 
-/** Names of countries in sight, to find one's way by: first those that the places lie in. */
+/** Towns and regions, and the countries not far from them; all when there are only countries. */
+function nearby(places: readonly MapPlace[]): readonly MapPlace[] {
+  const towns = places.filter(({ place }) => place.precision !== COUNTRY);
+  if (towns.length === 0) return places;
+  const between = (value: number, all: readonly number[]) =>
+    value > Math.min(...all) - FAR && value < Math.max(...all) + FAR;
+  return places.filter(({ place: { lon, lat } }) => {
+    const near = (axis: 'lon' | 'lat', value: number) =>
+      between(
+        value,
+        towns.map(({ place }) => place[axis]),
+      );
+    return near('lon', lon) && near('lat', lat);
+  });
+}
+
+/** Names of countries in sight, to find one's way by: first those that the places lie in, then those next to them. */
 function countries(view: MapView, places: readonly MapPlace[], locale: Locale, room: Room): readonly Label[] {
   const named = new Set(places.filter(({ place }) => place.precision === COUNTRY).map(({ place }) => place.country));
-  const about = new Set(places.map(({ place }) => place.country));
+  const distance = ({ country, lon, lat }: Place) =>
+    Math.min(
+      ...places.map(({ place }) => (place.country === country ? 0 : Math.hypot(place.lon - lon, place.lat - lat))),
+    );
   return knownPlaces()
     .filter(({ precision, country }) => precision === COUNTRY && !named.has(country))
-    .toSorted((a, b) => Number(about.has(b.country)) - Number(about.has(a.country)))
-    .flatMap((place) => labelAt(countryName(locale, place.country), view.at(pointOf(place)), room) ?? []);
+    .toSorted((a, b) => distance(a) - distance(b))
+    .flatMap((place) => labelAt(countryName(locale, place.country), view.at(pointOf(place)), room) ?? [])
+    .slice(0, MOST_LANDS);
 }
 
 const pointOf = ({ lon, lat }: Place): Point => [lon, lat];
 
-function labels(all: readonly Label[]): string {
-  const one = ({ text, at: [x, y], anchor }: Label) =>
-    `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeHtml(text)}</text>`;
-  return all.map(one).join('');
+function land(view: MapView): string {
+  return data.land
+    .flatMap((ring) => around(decodePolyline(ring)))
+    .map((ring) => path(clipRing(ring.map(view.at), view), 'z'))
+    .join('');
 }
 
-function land(view: MapView): string {
-  return data.land.map((ring) => path(clipRing(decodePolyline(ring).map(view.at), view), 'z')).join('');
+/** What lies beyond the 180th meridian lies in the far west too. */
+function around(ring: readonly Point[]): readonly (readonly Point[])[] {
+  const beyond = ring.find(([lon]) => Math.abs(lon) > 180);
+  if (!beyond) return [ring];
+  const turn = beyond[0] > 0 ? -360 : 360;
+  return [ring, ring.map(([lon, lat]) => [lon + turn, lat] as const)];
 }
 
 function borders(view: MapView): string {
@@ -108,7 +145,7 @@ function path(points: readonly Point[], end: string): string {
   const steps: string[] = [];
   let last: Point | undefined;
   for (const point of points) {
-    const next: Point = [round(point[0]), round(point[1])];
+    const next = whole(point);
     const step: Point = last ? [next[0] - last[0], next[1] - last[1]] : next;
     if (last && Math.abs(step[0]) < 2 && Math.abs(step[1]) < 2) continue;
     steps.push(`${last ? 'l' : 'M'}${step[0]} ${step[1]}`);
@@ -117,4 +154,4 @@ function path(points: readonly Point[], end: string): string {
   return steps.length > 2 || (steps.length > 1 && end === '') ? steps.join('') + end : '';
 }
 
-const round = (value: number): number => Math.round(value);
+const whole = ([x, y]: Point): Point => [Math.round(x), Math.round(y)];

@@ -1,8 +1,8 @@
 import type { Edition } from '../editions/model.ts';
 import { storiesOf } from '../editions/since.ts';
 import type { Instant } from '../types.ts';
-import { escapeHtml } from './escape.ts';
 import { clock, shortDate } from './format.ts';
+import type { Label } from './map/labels.ts';
 
 export interface Bar {
   readonly from: Instant;
@@ -61,34 +61,39 @@ export function highest({ bars }: Coverage): Bar | undefined {
   return bars.reduce<Bar | undefined>((best, bar) => (best && best.count >= bar.count ? best : bar), undefined);
 }
 
-/**
- * The coverage as bars, as SVG whose colours the style sheet gives.
- * @param label what the picture shows, for those who do not see it
- */
-export function timelineSvg(coverage: Coverage, label: string): string {
+/** What a picture of the coverage is made of, in units of its own. */
+export interface Chart {
+  readonly width: number;
+  readonly height: number;
+  /** Where the bars stand. */
+  readonly floor: number;
+  readonly bars: readonly { readonly x: number; readonly width: number; readonly height: number }[];
+  /** The times below, and the figure on the highest bar. */
+  readonly texts: readonly Label[];
+}
+
+export function drawTimeline(coverage: Coverage): Chart {
   const { bars, unit } = coverage;
   const top = highest(coverage);
   const slot = WIDTH / bars.length;
   const floor = HEIGHT - BELOW;
   const tall = (count: number) => Math.round(((floor - ABOVE) * count) / Math.max(1, top?.count ?? 1));
-  const drawn = bars.map(({ count }, index) => {
-    const x = Math.round(index * slot + slot * 0.12);
-    return count === 0
-      ? ''
-      : `<rect class="bar" x="${x}" y="${floor - tall(count)}" width="${Math.round(slot * 0.76)}" height="${tall(count)}"/>`;
-  });
   const every = unit === 'day' ? 1 : 6;
-  const times = bars.map(({ label: time }, index) =>
-    index % every === 0 ? text(index, floor + 26, timeOnly(time)) : '',
+  const below = bars.flatMap(({ label }, index) =>
+    index % every === 0 ? text(index, floor + 26, timeOnly(label)) : [],
   );
-  const figure = top ? text(bars.indexOf(top), ABOVE - 8, String(top.count)) : '';
-  return `<svg class="volume" role="img" aria-label="${escapeHtml(label)}" viewBox="0 0 ${WIDTH} ${HEIGHT}" \
-xmlns="http://www.w3.org/2000/svg">${drawn.join('')}<path class="axis" d="M0 ${floor}h${WIDTH}"/>${times.join('')}${figure}</svg>`;
+  return {
+    ...{ width: WIDTH, height: HEIGHT, floor },
+    bars: bars.flatMap(({ count }, index) => {
+      const x = Math.round(index * slot + slot * 0.12);
+      return count === 0 ? [] : { x, width: Math.round(slot * 0.76), height: tall(count) };
+    }),
+    texts: top && top.count > 0 ? [...below, text(bars.indexOf(top), ABOVE - 8, String(top.count))] : below,
+  };
 
-  function text(index: number, y: number, words: string): string {
-    const x = Math.round((index + 0.5) * slot);
-    const anchor = index === 0 ? 'start' : 'middle';
-    return `<text x="${index === 0 ? Math.round(slot * 0.12) : x}" y="${y}" text-anchor="${anchor}">${escapeHtml(words)}</text>`;
+  function text(index: number, y: number, words: string): Label {
+    if (index === 0) return { text: words, at: [Math.round(slot * 0.12), y], anchor: 'start' };
+    return { text: words, at: [Math.round((index + 0.5) * slot), y], anchor: 'middle' };
   }
 }
 

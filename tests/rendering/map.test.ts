@@ -5,8 +5,10 @@ import { labelBeside } from '../../lib/rendering/map/labels.ts';
 import { decodePolyline, encodePolyline } from '../../lib/rendering/map/polyline.ts';
 import { simplify } from '../../lib/rendering/map/simplify.ts';
 import { viewOf } from '../../lib/rendering/map/view.ts';
-import { type MapPlace, mapSvg, placesIn } from '../../lib/rendering/map.ts';
+import { drawMap, type MapPlace, placesIn } from '../../lib/rendering/map.ts';
 import type { Place } from '../../lib/selection/model.ts';
+import type { Locale } from '../../lib/types.ts';
+import { mapSvg } from '../../lib/web/pages/edition-svg.ts';
 import { decision, edition, item, sampleEdition, story } from '../editions/build.ts';
 
 const place = (name: string, over: Partial<Place> = {}): Place => ({
@@ -14,7 +16,20 @@ const place = (name: string, over: Partial<Place> = {}): Place => ({
   ...over,
 });
 const entry = (one: Place): MapPlace => ({ place: one, name: one.name, stories: [] });
-const draw = (...places: Place[]) => mapSvg(places.map(entry), 'A map', 'en');
+const picture = (places: readonly MapPlace[], locale: Locale) => String(mapSvg(drawMap(places, locale), 'A map'));
+const draw = (...places: Place[]) => picture(places.map(entry), 'en');
+
+/** How high on the map straight lines of more than half its width lie. */
+function longLines(svg: string): readonly number[] {
+  const path = /class="land" d="([^"]*)"/.exec(svg)?.[1] ?? '';
+  const found: number[] = [];
+  let y = 0;
+  for (const [, step, dx, dy] of path.matchAll(/([Ml])(-?\d+) (-?\d+)/g)) {
+    y = step === 'M' ? Number(dy) : y + Number(dy);
+    if (step === 'l' && Math.abs(Number(dx)) > 400) found.push(y);
+  }
+  return found;
+}
 
 describe('the places of an edition', () => {
   const told = (title: string, ...places: Place[]) =>
@@ -75,12 +90,29 @@ describe('the map', () => {
   });
 
   test('keeps every dot in sight', () => {
-    const svg = mapSvg(placesIn(sampleEdition(60)), 'A map', 'uk');
+    const svg = picture(placesIn(sampleEdition(60)), 'uk');
     const dots = [...svg.matchAll(/cx="(-?\d+)" cy="(-?\d+)" r="(\d+)"/g)].map((match) => match.slice(1).map(Number));
     expect(dots.length).toBeGreaterThan(3);
     for (const [x = 0, y = 0, radius = 0] of dots) {
       expect(Math.min(x, y)).toBeGreaterThan(radius);
       expect([x < 800 - radius, y < 460 - radius]).toEqual([true, true]);
+    }
+  });
+
+  test('leaves a country far from all towns to the list; without towns it shows every country', () => {
+    const russia = place('Russia', { country: 'RU', lat: 60, lon: 100, precision: 3 });
+    const moldova = place('Moldova', { country: 'MD', lat: 47, lon: 29, precision: 3 });
+    const near = draw(place('Izium'), moldova, russia);
+    expect(near).toContain('>Moldova</text>');
+    expect(near.match(/class="ring"/g)).toHaveLength(1);
+    expect(draw(russia, moldova).match(/class="ring"/g)).toHaveLength(2);
+  });
+
+  test('draws no line around the world for what crosses the 180th meridian', () => {
+    for (const lon of [-170, 60, 178]) {
+      const lines = longLines(draw(place('Here', { lat: 66, lon })));
+      // Only the frame of the view cuts straight through the land.
+      expect(lines.filter((y) => y !== -4 && y !== 464)).toEqual([]);
     }
   });
 

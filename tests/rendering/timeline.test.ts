@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { coverageOf, highest, timelineSvg } from '../../lib/rendering/timeline.ts';
+import { type Coverage, coverageOf, drawTimeline, highest } from '../../lib/rendering/timeline.ts';
+import { timelineSvg } from '../../lib/web/pages/edition-svg.ts';
 import { DUE, decision, edition, item, story } from '../editions/build.ts';
 
 const at = (...times: string[]) =>
@@ -49,26 +50,25 @@ test('the coverage of a week is counted by the day', () => {
 });
 
 describe('the chart', () => {
+  const picture = (of: Coverage, label: string) => String(timelineSvg(drawTimeline(of), label));
   const coverage = coverageOf(
     edition(at('2026-11-23T05:10:00.000Z', '2026-11-23T05:20:00.000Z', '2026-11-23T01:20:00.000Z')),
   );
 
   test('has a bar for each hour with reports, the highest twice as high as half of it', () => {
-    const heights = [...timelineSvg(coverage, 'A chart').matchAll(/<rect[^>]* height="(\d+)"/g)].map(([, h]) =>
-      Number(h),
-    );
+    const heights = [...picture(coverage, 'A chart').matchAll(/<rect[^>]* height="(\d+)"/g)].map(([, h]) => Number(h));
     expect(heights).toHaveLength(2);
     expect(heights[1]).toBe(2 * (heights[0] ?? 0));
     expect(highest(coverage)).toMatchObject({ label: '05:00', count: 2 });
   });
 
   test('is described, and needs no style or script of its own', () => {
-    const svg = timelineSvg(coverage, 'Most at "05:00"');
+    const svg = picture(coverage, 'Most at "05:00"');
     expect(svg).toContain('role="img" aria-label="Most at &quot;05:00&quot;"');
     expect(svg).not.toMatch(/style|script/);
   });
 
   test('of no reports is empty', () => {
-    expect(timelineSvg(coverageOf(edition([])), 'None')).not.toContain('<rect');
+    expect(picture(coverageOf(edition([])), 'None')).not.toContain('<rect');
   });
 });

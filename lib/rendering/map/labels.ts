@@ -54,7 +54,7 @@ function firstThatFits(room: Room, tries: readonly Label[]): Label | undefined {
     const box = boxOf(label, label.text.length * size * LETTER, size);
     if (!fits(box, room)) continue;
     room.taken.push(box);
-    return label;
+    return { ...label, at: [Math.round(label.at[0]), Math.round(label.at[1])] };
   }
   return undefined;
 }

@@ -34,7 +34,7 @@ const SOUTHERNMOST = -60;
 const SPECK = 0.03;
 
 const { arcs, transform, objects }: Topology = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
-const plain = arcs.map(absolute).map(simplify);
+const plain = arcs.map((arc) => simplify(unrolled(absolute(arc))));
 
 /** TopoJSON writes a line as integer steps. */
 function absolute(steps: readonly Point[]): Point[] {
@@ -47,6 +47,15 @@ function absolute(steps: readonly Point[]): Point[] {
   });
 }
 
+/** A line that crosses the 180th meridian goes on beyond it, instead of around the world. */
+function unrolled(line: readonly Point[], start = line[0]): Point[] {
+  let last = start?.[0] ?? 0;
+  return line.map(([lon, lat]) => {
+    last = lon + 360 * Math.round((last - lon) / 360);
+    return [last, lat];
+  });
+}
+
 /** A negative number means the arc `~index` backwards. */
 const lineOf = (index: number): readonly Point[] =>
   index < 0 ? (plain[~index] ?? []).toReversed() : (plain[index] ?? []);
@@ -54,7 +63,9 @@ const lineOf = (index: number): readonly Point[] =>
 function rings(nested: Nested): Point[][] {
   const flat = nested.every((one) => typeof one === 'number');
   if (!flat) return nested.flatMap((one) => (typeof one === 'number' ? [] : rings(one)));
-  return [nested.flatMap((index) => lineOf(Number(index)))];
+  const ring: Point[] = [];
+  for (const index of nested) ring.push(...unrolled(lineOf(Number(index)), ring.at(-1)));
+  return [ring];
 }
 
 function borders(): Point[][] {

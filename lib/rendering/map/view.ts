@@ -11,7 +11,7 @@ const WIDTH = 800;
 const HEIGHT = 460;
 /** Nobody finds their way in a view narrower than this (degrees at the equator). */
 const NARROWEST = 15;
-/** Space around the outermost places. */
+/** Space around the outermost points. */
 const AIR = 1.45;
 
 /** The smallest view that shows all points, in plate carrée with true proportions at its middle. */

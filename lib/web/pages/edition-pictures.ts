@@ -1,13 +1,14 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { Edition } from '../../editions/model.ts';
 import { zoneName } from '../../rendering/format.ts';
-import { type MapPlace, mapSvg, placesIn } from '../../rendering/map.ts';
+import { drawMap, type MapPlace, placesIn } from '../../rendering/map.ts';
 import { storyAnchor } from '../../rendering/syndication.ts';
 import { slugOf, topicOf } from '../../rendering/syndication-topic.ts';
-import { type Coverage, coverageOf, highest, timelineSvg } from '../../rendering/timeline.ts';
+import { type Coverage, coverageOf, drawTimeline, highest } from '../../rendering/timeline.ts';
 import { say } from '../texts.ts';
 import type { Html, View } from '../view.ts';
 import { feedPath } from './edition-feeds.ts';
+import { mapSvg, timelineSvg } from './edition-svg.ts';
 
 /** Fewer reports than these are no picture. */
 const FEWEST = 4;
@@ -19,7 +20,7 @@ export function whereSection(view: View, edition: Edition): Html | '' {
   const places = placesIn(edition);
   if (places.length === 0) return '';
   return html`<section aria-labelledby="where"><h2 class="kicker" id="where">${where.title}</h2>
-${raw(mapSvg(places, where.map, view.locale))}
+${mapSvg(drawMap(places, view.locale), where.map)}
 <ul class="places">${places.map((place) => placeEntry(view, place))}</ul>
 <p class="hint">${where.credit}</p></section>`;
 }
@@ -43,7 +44,7 @@ export function whenSection(view: View, edition: Edition): Html | '' {
   const caption = coverage.unit === 'day' ? when.days : say(when.hours, { zone });
   const label = say(when.chart, { count, most: top.count, when: top.label });
   return html`<section aria-labelledby="when"><h2 class="kicker" id="when">${when.title}</h2>
-<p class="meta">${caption}</p>${raw(timelineSvg(coverage, label))}
+<p class="meta">${caption}</p>${timelineSvg(drawTimeline(coverage), label)}
 <details class="topics"><summary>${when.table}</summary>${table(view, coverage, caption)}</details></section>`;
 }
 
