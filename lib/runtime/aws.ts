@@ -11,6 +11,7 @@ import { readOpml } from '../feeds/opml.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { CLIENT_CONFIG, documentClient, dynamoStores } from '../storage/dynamodb/index.ts';
 import { type App, createApp } from './app.ts';
+import { cleanErrors } from './aws/clean-errors.ts';
 import { sqsQueue } from './aws/job-queue.ts';
 import { readKeys } from './aws/keys.ts';
 import { once } from './aws/once.ts';
@@ -55,7 +56,7 @@ export function awsRuntime<N extends FunctionName>(name: N, bundle: string): () 
       log,
       versions,
     });
-    return { app, config, env: own, log };
+    return { app: cleanErrors(app), config, env: own, log };
   });
 }
 
