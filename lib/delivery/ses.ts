@@ -26,8 +26,18 @@ export function sesClientConfig(timeouts: SesTimeouts = TIMEOUTS) {
   };
 }
 
+/** Milliseconds after which a send ends whatever comes: an answer that trickles in meets none of the client's time-outs. */
+const LONGEST_SEND = 15_000;
+
+export interface SesOptions {
+  readonly configurationSet?: string;
+  /** Milliseconds. Default: 15 seconds. */
+  readonly longestSend?: number;
+}
+
 /** Sends through SES (`SendRawEmail`) and asks it for the account's limits. The client must be made with `sesClientConfig`. */
-export function createSesTransport(client: SESClient, options: { configurationSet?: string } = {}): MailTransport {
+export function createSesTransport(client: SESClient, options: SesOptions = {}): MailTransport {
+  const { longestSend = LONGEST_SEND } = options;
   return {
     async send(mail) {
       const command = new SendRawEmailCommand({
@@ -38,7 +48,7 @@ export function createSesTransport(client: SESClient, options: { configurationSe
         ...(options.configurationSet && { ConfigurationSetName: options.configurationSet }),
       });
       try {
-        const { MessageId } = await client.send(command);
+        const { MessageId } = await client.send(command, { abortSignal: AbortSignal.timeout(longestSend) });
         return MessageId ? { kind: 'sent', messageId: MessageId } : { kind: 'uncertain', reason: 'no message id' };
       } catch (error) {
         return outcomeOf(error, mail.from);

@@ -7,6 +7,7 @@ import {
   answers,
   answersHalf,
   closes,
+  dripsForEver,
   hangs,
   type Misbehaviour,
   refuses,
@@ -32,7 +33,7 @@ const clientFor = (endpoint: string) =>
 async function sendTo(behave: Misbehaviour, options: { configurationSet?: string } = {}) {
   await using server = await sesServer(behave);
   const client = clientFor(server.endpoint);
-  const outcome = await createSesTransport(client, options).send(mail);
+  const outcome = await createSesTransport(client, { longestSend: 400, ...options }).send(mail);
   client.destroy();
   return { outcome, requests: server.requests };
 }
@@ -45,6 +46,7 @@ describe('one send is one request', () => {
     ['no answer', hangs, { kind: 'uncertain' }],
     ['an answer that breaks off', answersHalf((request) => request.socket.destroy()), { kind: 'uncertain' }],
     ['an answer that stops halfway', answersHalf(() => {}), { kind: 'uncertain' }],
+    ['an answer that never ends', dripsForEver, { kind: 'uncertain' }],
     ['an answer without a message id', answers(200, '<SendRawEmailResponse/>'), { kind: 'uncertain' }],
     ['an empty answer', answers(200, ''), { kind: 'uncertain' }],
     ['an answer that is no XML', answers(200, 'OK'), { kind: 'uncertain' }],
