@@ -60,7 +60,7 @@ test(`${READERS} readers get one mail each from the deployed stack, and the book
   await putReaders(emulator, readers());
   await runNow(emulator, collect, now);
   await runNow(emulator, publish, due);
-  await eventually('the last mail', async () => (ses.taken.size >= READERS ? true : undefined), 280_000);
+  await eventually('the last mail', async () => (ses.taken.size >= READERS ? true : undefined), 500_000);
   await eventually('an empty queue', async () => ((await queued(emulator, 'Jobs')) === 0 ? true : undefined));
 
   expect(ses.taken.size).toBe(READERS);
@@ -69,4 +69,4 @@ test(`${READERS} readers get one mail each from the deployed stack, and the book
   expect(rows).toHaveLength(READERS);
   expect(rows.filter(({ status }) => status !== 'sent')).toEqual([]);
   expect(await editionsOf(emulator)).toMatchObject([{ status: 'planned', audience: READERS }]);
-});
+}, 600_000);

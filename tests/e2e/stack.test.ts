@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts';
 import { defineConfig } from '../../lib/config/schema.ts';
+import type { Delivery } from '../../lib/delivery/model.ts';
 import { eventually, type Ministack, pause, startMinistack } from '../support/ministack.ts';
 import {
   bootstrap,
@@ -231,11 +232,17 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
     expect(await redrive(emulator, LettersDeadUrl, LettersQueueUrl)).toBe(1);
     const letter = await eventually(`letter to ${DAN}`, async () => newest(await mailsTo(DAN), 1));
     expect((await visit(emulator, link(letter, 'confirm'), { form: {} })).status).toBe(200);
+    await eventually('the welcome', async () => newest(await mailsTo(DAN), 2));
   });
 
   test('keeps readers, items and ledger when another version is deployed', async () => {
     const kinds = ['READERS#', 'ITEMS#', 'LEDGER#', 'EDITION#'];
     const rows = () => Promise.all(kinds.map((kind) => rowsOf(emulator, kind)));
+    await eventually('rest', async () =>
+      (await rowsOf(emulator, 'LEDGER#')).every(({ data }) => (data as Delivery).status !== 'sending')
+        ? true
+        : undefined,
+    );
     const before = await rows();
     const publication = { ...config.publication, name: 'Dispatches again' };
     stack = await deploy(emulator, { folder, config: { ...config, publication }, sources: news.sources, stage: STAGE });

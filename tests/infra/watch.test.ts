@@ -45,6 +45,7 @@ describe('every alarm', () => {
 
 /** Errors that no filter looks for, and why they are heard all the same. */
 const HEARD_OTHERWISE: Readonly<Record<string, string>> = {
+  'alert not published': 'the run fails: NoEdition, PublishErrors',
   'editions not published': 'the run fails: NoEdition, PublishErrors',
   'edition not swept': 'the run fails: NoEdition, PublishErrors',
   'feed broke the reader': 'the feed is failing: FeedsFail',

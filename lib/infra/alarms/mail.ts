@@ -33,7 +33,7 @@ export function mailRules({ logged }: Watched): AlarmRules {
       metric: logged(['publish'], 'SendingOff', '{ $.message = "sending is off" }', '1').with(most),
       above: 0,
       what: 'All mail is stopped: by an operator, by the brake (too many bounces or complaints), or in a restored database.',
-      todo: 'Read the reason in the log of "publish", mend what it names, then resume.',
+      todo: 'Read the reason in the log of "publish", mend what it names, then: dispatches resume --stage NAME.',
     },
     Bounces: {
       ...rate('Reputation.BounceRate', 0.02),

@@ -31,7 +31,7 @@ function setAside(name: string, queue: IQueue): AlarmRule {
     metric: queue.metricApproximateNumberOfMessagesVisible(most),
     above: 0,
     what: `Something failed over and over and was set aside (${name}).`,
-    todo: 'Read the error in the log of the function, mend the cause, then redrive the queue: nobody is mailed twice.',
+    todo: 'Read the error in the log of the function, mend the cause, then: dispatches redrive --stage NAME. Nobody is mailed twice.',
   };
 }
 
