@@ -8,8 +8,8 @@ export interface Fitted {
 const EPOCHS = 20;
 const RATE = 0.1;
 /** Pull of named features towards their prior, and of n-grams towards nothing. */
-const PULL_NAMED = 3e-3;
-const PULL_WORDING = 5e-4;
+const PULL_NAMED = 5e-3;
+const PULL_WORDING = 2e-4;
 /** "Related" items are neither: a soft target with little weight keeps them between the others. */
 const RELATED = { target: 0.25, weight: 0.3 };
 
