@@ -17,6 +17,8 @@ import { sectioned } from './render/sectioned.ts';
  * How long an edition takes, next to other ways to make the same mail. Run: npm run bench -- render. Absolute times depend on
  * the machine; read the ratios.
  */
+process.env.NODE_ENV = 'production';
+const { reactEmail } = await import('./render/react-email.ts');
 const MJML = { validationLevel: 'strict', ignoreIncludes: true, fonts: {} } as const;
 const links = { unsubscribeUrl: 'https://x.example/u', preferencesUrl: 'https://x.example/p' };
 const eta = new Eta({ autoTrim: false });
@@ -43,6 +45,7 @@ function contenders(count: number, variant: 'en' | 'uk'): readonly Contender[] {
     { name: 'eta, HTML from finished words', calls: 100, run: () => eta.render(etaHtmlFill, view) },
     { name: 'eta, HTML and text from finished words', calls: 100, run: () => etaAll(view) },
     { name: 'eta, HTML and text from the edition', calls: 100, run: () => etaAll(editionView(edition, SITE)) },
+    { name: 'react-email, HTML from finished words', calls: 10, run: () => reactEmail(view) },
     { name: 'mjml, our template', calls: 3, run: () => mjml2html(own, MJML) },
     { name: 'mjml, a section per story', calls: 3, run: () => mjml2html(sections, MJML) },
   ];

@@ -35,12 +35,14 @@ const contenders: readonly Contender[] = [
   { name: 'AWS SDK clients alone', entry: SDK, first: '' },
   {
     name: 'deliver: import, first letter',
-    entry: "export { handler } from './functions/deliver.ts'; export { renderLetter } from './lib/rendering/letter.ts';",
+    entry:
+      "export { handler } from './functions/deliver.ts'; export { renderLetter } from './lib/rendering/letter.ts';",
     first: `m.renderLetter('confirm', ${JSON.stringify(letter)})`,
   },
   {
     name: 'publish: import, first edition of 20',
-    entry: "export { handler } from './functions/publish.ts'; export { renderEdition } from './lib/rendering/edition.ts';",
+    entry:
+      "export { handler } from './functions/publish.ts'; export { renderEdition } from './lib/rendering/edition.ts';",
     first: `m.renderEdition(${JSON.stringify(edition)}, ${JSON.stringify(SITE)})`,
   },
   {
@@ -84,7 +86,10 @@ try {
     for (const [index, { program }] of programs.entries()) runs[index]?.push(run(program));
   const inside = runs.map((own) => median(own.map((one) => one.inside)));
   const whole = runs.map((own) => median(own.map((one) => one.whole)));
-  console.log(`medians of ${ROUNDS} runs`.padEnd(40), 'import and first work, ms   of the SDK’s   whole process, ms   of the SDK’s');
+  console.log(
+    `medians of ${ROUNDS} runs`.padEnd(40),
+    'import and first work, ms   of the SDK’s   whole process, ms   of the SDK’s',
+  );
   for (const [index, { name }] of contenders.entries()) {
     const figures = [inside, whole].flatMap((all) => {
       const own = all[index] ?? 0;
