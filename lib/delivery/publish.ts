@@ -13,6 +13,7 @@ import { type ComposeDeps, type Ensured, ensureEdition } from './ensure-edition.
 import { editionsOf, frozenEditions } from './frozen.ts';
 import type { DeliveryStore, JobQueue, SendingStore } from './ports.ts';
 import { type Gate, readGate } from './sending.ts';
+import { isUnfinished, markFinished, markUnfinished } from './unfinished.ts';
 import { createWishes } from './wishes.ts';
 
 export interface PublishDeps extends ComposeDeps {
@@ -82,7 +83,7 @@ interface Group {
 async function known(deps: PublishDeps, due: Due): Promise<Group | undefined> {
   const frozen = await frozenEditions(deps, due);
   const record = frozen?.[0] && (await deps.editions.get(frozen[0].id));
-  if (!frozen || !record) return undefined;
+  if (!frozen || !record || (await isUnfinished(deps, due))) return undefined;
   const { counts, health } = record.edition;
   const editions = frozen.map(({ id, stories, dueAt, audience = 0 }): PublishedEdition => {
     return { id, outcome: stories === 0 ? silence(health) : 'already', audience, stories, dueAt };
@@ -91,16 +92,30 @@ async function known(deps: PublishDeps, due: Due): Promise<Group | undefined> {
 }
 
 async function create(deps: PublishDeps, due: Due, gate: Gate): Promise<Group> {
-  const ensured = await plan(deps, due);
+  const { ensured, errors } = await plan(deps, due);
+  const now = deps.clock().toISOString();
+  if (errors.length > 0) await markUnfinished(deps, due, now);
   const editions: PublishedEdition[] = [];
   for (const each of ensured) editions.push(await freeze(deps, each, gate));
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'Several editions failed.');
+  if (ensured.some(({ record }) => record.status !== 'composed')) await markFinished(deps, due, now);
   const counts = ensured.map(({ record }) => record.edition.counts);
   return { editions, ...counts.reduce((a, b) => (b.items > a.items ? b : a), { items: 0, picked: 0 }) };
 }
 
-/** Makes sure of the editions of a group and writes a `planned` row for each of its readers. */
-async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
+interface Plan {
+  /** Those of which every reader has a `planned` row. */
+  readonly ensured: readonly Ensured[];
+  readonly errors: readonly unknown[];
+}
+
+/**
+ * Makes sure of the editions of a group and writes a `planned` row for each of its readers. One that fails holds back
+ * its own readers only.
+ */
+async function plan(deps: PublishDeps, due: Due): Promise<Plan> {
   const editions = new Map<string, Ensured>();
+  const failed = new Map<string, unknown>();
   const stored = await editionsOf(deps, due);
   const allowed = createWishes(
     stored.map(({ id }) => id),
@@ -111,13 +126,19 @@ async function plan(deps: PublishDeps, due: Due): Promise<readonly Ensured[]> {
     const { id: publication } = deps.config.publication;
     const key = allowed({ publication, cadence: due.cadence, variant, ...filter, dueAt: due.dueAt });
     const name = variantName(key);
-    const ensured = editions.get(name) ?? (await ensureEdition(deps, key, due.appointments));
-    editions.set(name, ensured);
-    const { edition, status } = ensured.record;
-    const told = status === 'composed' ? toldOf(edition, readers) : [];
-    if (told.length > 0) await deps.deliveries.plan(edition.id, told, deps.clock().toISOString());
+    if (failed.has(name)) continue;
+    try {
+      const ensured = editions.get(name) ?? (await ensureEdition(deps, key, due.appointments));
+      editions.set(name, ensured);
+      const { edition, status } = ensured.record;
+      const told = status === 'composed' ? toldOf(edition, readers) : [];
+      if (told.length > 0) await deps.deliveries.plan(edition.id, told, deps.clock().toISOString());
+    } catch (error) {
+      failed.set(name, error);
+      editions.delete(name);
+    }
   }
-  return [...editions.values()];
+  return { ensured: [...editions.values()], errors: [...failed.values()] };
 }
 
 /** Counts the ledger, closes the audience, then lets the mail go: nobody can join an edition that is on its way. */

@@ -139,6 +139,52 @@ describe('publish', () => {
     expect([editions[0]?.outcome, editions[2]?.outcome]).toEqual(['published', 'already']);
   });
 
+  test('one language that cannot be made holds back no other of its hour, and is made up for when it can', async () => {
+    await subscribeAll(reader(1, 'nl'), reader(2, 'nl'), reader(3, 'en'));
+    const create: typeof stores.editions.create = async (edition, message) => {
+      if (edition.variant === 'nl') throw new Error('too large');
+      return stores.editions.create(edition, message);
+    };
+    const poisoned = { ...deps, editions: { ...stores.editions, create } };
+    for (const _ of [1, 2]) await expect(publish(poisoned, { at, withinHours: 3 })).rejects.toThrow('too large');
+    expect(jobs).toEqual([{ kind: 'edition', editionId: id('en'), subscriberIds: [reader(3, 'en').id] }]);
+
+    const mended = await publish(deps, { at, withinHours: 3 });
+    expect(mended.editions).toMatchObject([
+      { id: id('nl'), outcome: 'published', audience: 2 },
+      { id: id('en'), outcome: 'already', audience: 1 },
+    ]);
+    let listed = 0;
+    const dueReaders: typeof stores.subscribers.dueReaders = (...args) => {
+      listed += 1;
+      return stores.subscribers.dueReaders(...args);
+    };
+    const again = { ...deps, subscribers: { ...stores.subscribers, dueReaders } };
+    expect((await publish(again, { at, withinHours: 3 })).editions).toMatchObject([
+      { outcome: 'already' },
+      { outcome: 'already' },
+    ]);
+    expect(listed).toBe(0);
+    expect(jobs).toHaveLength(2);
+  });
+
+  test('a page of readers that could not be planned keeps their edition open, and no reader is left out', async () => {
+    await subscribeAll(reader(1, 'nl'), reader(2, 'en'));
+    let times = 0;
+    const plan: typeof stores.deliveries.plan = (editionId, ...rest) => {
+      if (editionId === id('nl') && times++ === 0) throw new Error('down');
+      return stores.deliveries.plan(editionId, ...rest);
+    };
+    const flaky = { ...deps, deliveries: { ...stores.deliveries, plan } };
+    await expect(publish(flaky, { at, withinHours: 3 })).rejects.toThrow('down');
+    expect((await stores.editions.get(id('nl')))?.status).toBe('composed');
+    await publish(flaky, { at, withinHours: 3 });
+    expect(jobs.map((job) => job.kind === 'edition' && job.subscriberIds)).toEqual([
+      [reader(2, 'en').id],
+      [reader(1, 'nl').id],
+    ]);
+  });
+
   const none = { ...pickAll, decide: () => ({ ...pickAll.decide(), picked: false, score: 0 }) };
   const source = { url: 'https://a.example/f', title: 'A' };
   const lastSuccess = '2026-11-23T05:00:00.000Z';
