@@ -3,6 +3,7 @@ import { type ComposeInput, gather, type News } from '../editions/compose.ts';
 import { latestDue } from '../editions/due.ts';
 import { editionId, slotName } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
+import { isOutage } from '../editions/outage.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { QuietHours } from '../editions/quiet-hours.ts';
 import type { FeedSource, FeedState } from '../feeds/model.ts';
@@ -84,12 +85,14 @@ export async function draftEdition(
 ): Promise<Edition> {
   const { lookbackHours, sendWithinHours, maxStories } = deps.config.edition;
   const due = Date.parse(key.dueAt);
-  const since = iso(due - (PERIOD[key.cadence] - PERIOD.daily + lookbackHours) * HOUR);
+  const previous = await previousEditions(deps.editions, key, appointments);
+  const periods = PERIOD[key.cadence] * (1 + silentBefore(previous));
+  const since = iso(due - (periods - PERIOD.daily + lookbackHours) * HOUR);
   const news = await newsSince(deps, since, key);
   return arrange({
     ...{ ...news, key, zone: appointments[0]?.zone ?? 'UTC', maxStories },
     sendBy: iso(Math.max(due + sendWithinHours * HOUR, deps.clock().getTime() + GRACE_HOURS * HOUR)),
-    previous: await previousEditions(deps.editions, key, appointments),
+    previous,
     versions: { ...deps.versions, profile: deps.selector.profile },
   });
 }
@@ -133,6 +136,12 @@ async function previousEditions(
     .map((dueAt) => editionId({ ...key, dueAt }));
   const records = await Promise.all(ids.map((id) => editions.get(id)));
   return records.flatMap((record) => (record ? [record.edition] : []));
+}
+
+/** How many editions up to the last told nothing because the feeds were silent: the next one tells their news as well. */
+function silentBefore(previous: readonly Edition[]): number {
+  const told = previous.findIndex(({ quiet, health }) => !quiet || !isOutage(health));
+  return told < 0 ? previous.length : told;
 }
 
 function lastComings(appointment: Slot, dueAt: Instant): readonly Instant[] {

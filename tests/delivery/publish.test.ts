@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Job } from '../../lib/delivery/model.ts';
 import { type PublishDeps, publish } from '../../lib/delivery/publish.ts';
+import { storiesOf } from '../../lib/editions/since.ts';
 import { createLogger, silent } from '../../lib/log.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
 import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
@@ -218,6 +219,18 @@ describe('publish', () => {
     const message = (await stores.editions.get(id('nl')))?.message;
     expect(message?.subject).toMatch(/feeds waren onbereikbaar/);
     expect(JSON.stringify(message)).not.toMatch(/Rustige dag/);
+  });
+
+  test('tells after an outage what the edition before could not', async () => {
+    await subscribeAll(reader(1, 'nl'));
+    const tomorrow = '2026-11-24T06:05:00.000Z';
+    const old = item(9, '2026-11-22T12:00:00.000Z');
+    await publish({ ...deps, selector: none, sources: [source] }, { at, withinHours: 3 });
+    await stores.feeds.putItem(old);
+    await publish({ ...deps, clock: () => new Date(tomorrow) }, { at: tomorrow, withinHours: 3 });
+    const next = await stores.editions.get('war-daily-nl-20261124T0600Z');
+    const told = next ? storiesOf(next.edition).flatMap(({ items }) => items.map((one) => one.item.key)) : [];
+    expect(told).toContain(old.key);
   });
 
   test('records a day without news and mails nobody who did not ask for that', async () => {
