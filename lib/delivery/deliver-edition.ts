@@ -108,12 +108,22 @@ interface Frozen {
   readonly plain: () => MimeTemplate;
 }
 
-/** The edition last read from each store. It never changes once composed, so it is read and encoded once, not per job. */
-const latest = new WeakMap<object, Frozen>();
+/** So many editions that go out at the same time (languages, wishes) are read and encoded once, not once per job. */
+const KEEP = 8;
+/** Editions by store, the one read last at the end. None ever changes once composed. */
+const kept = new WeakMap<object, Map<string, Frozen>>();
 
 async function frozen(deps: EditionDeps, editionId: string): Promise<Frozen> {
-  const known = latest.get(deps.editions);
-  if (known?.record.edition.id === editionId) return known;
+  const known = kept.get(deps.editions) ?? new Map<string, Frozen>();
+  kept.set(deps.editions, known);
+  const found = known.get(editionId) ?? (await read(deps, editionId));
+  known.delete(editionId);
+  known.set(editionId, found);
+  for (const oldest of [...known.keys()].slice(0, -KEEP)) known.delete(oldest);
+  return found;
+}
+
+async function read(deps: EditionDeps, editionId: string): Promise<Frozen> {
   const record = await deps.editions.get(editionId);
   if (!record)
     throw new InputError(
@@ -123,7 +133,7 @@ async function frozen(deps: EditionDeps, editionId: string): Promise<Frozen> {
   const encode = (textOnly: boolean) =>
     buildMime(record.message, senderOf(deps), new Date(record.edition.composedAt), textOnly);
   let plain: MimeTemplate | undefined;
-  const fresh = {
+  return {
     record,
     mime: encode(false),
     plain: () => {
@@ -131,6 +141,4 @@ async function frozen(deps: EditionDeps, editionId: string): Promise<Frozen> {
       return plain;
     },
   };
-  latest.set(deps.editions, fresh);
-  return fresh;
 }

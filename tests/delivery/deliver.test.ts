@@ -105,6 +105,21 @@ describe('an edition', () => {
     expect(await deliver(deps, job())).toMatchObject({ sent: 5 });
   });
 
+  test('is read and encoded once, though its jobs take turns with those of seven others', async () => {
+    const record = await stores.editions.get(editionId);
+    if (!record) throw new Error('no edition');
+    const others = Array.from({ length: 7 }, (_, n) => `war-daily-nl-20261123T0${n}00Z`);
+    const reads: string[] = [];
+    const get = async (id: string) => {
+      reads.push(id);
+      return { ...record, edition: { ...record.edition, id } };
+    };
+    const editions = { get };
+    for (const id of [...others, editionId, ...others, editionId])
+      await deliver({ ...deps, editions }, { kind: 'edition', editionId: id, subscriberIds: [first.id] });
+    expect(reads).toEqual([...others, editionId]);
+  });
+
   test('stays unsent once its time is over', async () => {
     now = '2026-11-23T10:00:00.001Z';
     expect(await deliver(deps, job())).toMatchObject({ sent: 0, expired: 5, retry: false });
