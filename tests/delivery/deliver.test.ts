@@ -108,7 +108,7 @@ describe('an edition', () => {
   test('is read and encoded once, though its jobs take turns with those of seven others', async () => {
     const record = await stores.editions.get(editionId);
     if (!record) throw new Error('no edition');
-    const others = Array.from({ length: 7 }, (_, n) => `war-daily-nl-20261123T0${n}00Z`);
+    const others = Array.from({ length: 7 }, (_, n) => `war-daily-nl-20261123T1${n}00Z`);
     const reads: string[] = [];
     const get = async (id: string) => {
       reads.push(id);
