@@ -1,11 +1,12 @@
 import { type Conflict, conflictTitle } from '../selection/conflicts.ts';
 import type { ScoredItem, Story } from '../selection/model.ts';
+import { dominantPublisher, withNovelty } from '../selection/stories/rank.ts';
 import type { Instant, Locale } from '../types.ts';
-import type { Edits } from './edits.ts';
+import { type Edits, inEditorsOrder } from './edits.ts';
 import { editionId } from './key.ts';
 import type { Considered, Edition, EditionKey, EditionStory, FeedHealth, Section } from './model.ts';
 import { narrow } from './narrow.ts';
-import { compareWith, endedSince } from './since.ts';
+import { compareWith, endedSince, keysOf } from './since.ts';
 
 export interface ArrangeInput {
   readonly key: EditionKey;
@@ -35,11 +36,13 @@ const WORDS_PER_MINUTE = 220;
 /** Lays ranked stories (best first) out as an edition: what is new, the lead, sections by conflict, counts. Pure. */
 export function arrange(input: ArrangeInput): Edition {
   const { key, composedAt, sendBy, health, versions, zone } = input;
-  const { stories, left } = narrow(input.stories, key.filter);
+  const ranked = inEditorsOrder(withNovelty(input.stories, keysOf(input.previous)), input.edits);
+  const { stories, left } = narrow(ranked, key.filter);
   const { fresh, told } = compareWith(input.previous, stories);
   const most = Math.min(input.maxStories, key.filter?.maxStories ?? input.maxStories);
   const shown = fresh.slice(0, most).map((story) => marked(inLanguage(story, key.variant), input.alerted));
   const [lead = null, ...rest] = shown;
+  const dominant = dominantPublisher(shown);
   return {
     ...key,
     id: editionId(key),
@@ -56,6 +59,7 @@ export function arrange(input: ArrangeInput): Edition {
     ],
     ended: endedSince(input.previous[0], input.stories, silencedIn(input)),
     counts: countsOf(input, shown),
+    ...(dominant ? { dominant } : {}),
     health,
     quiet: lead === null,
     versions,

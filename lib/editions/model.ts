@@ -75,6 +75,8 @@ export interface Edition extends EditionKey {
     readonly publishers: number;
     readonly readMinutes: number;
   };
+  /** Publisher that leads more of the stories than its share, because no other had any; absent: none does. */
+  readonly dominant?: string;
   readonly health: FeedHealth;
   /** Nothing passed the quality floor. */
   readonly quiet: boolean;

@@ -8,7 +8,7 @@ export function storiesOf(edition: Pick<Edition, 'lead' | 'sections'>): readonly
 }
 
 /** What readers were already told: keys of items, hence which stories go on. */
-function keysOf(editions: readonly Edition[]): ReadonlySet<string> {
+export function keysOf(editions: readonly Edition[]): ReadonlySet<string> {
   return new Set(editions.flatMap((edition) => storiesOf(edition).flatMap((story) => story.items.map(keyOf))));
 }
 

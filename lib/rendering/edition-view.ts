@@ -116,14 +116,15 @@ function valuesOf({ variant, counts, health }: Edition) {
   };
 }
 
-function summaryOf({ variant, counts, filter }: Edition): string {
+function summaryOf({ variant, counts, filter, dominant }: Edition): string {
   const t = texts(variant);
   const summary = say(t.summary, {
     stories: plural(variant, t.counts.stories, counts.stories),
     publishers: plural(variant, t.counts.publishers, counts.publishers),
     minutes: plural(variant, t.counts.minutes, counts.readMinutes),
   });
-  return filter ? `${summary} · ${t.chosen}` : summary;
+  const mostly = dominant ? say(t.mostly, { publisher: dominant }) : '';
+  return [summary, filter ? t.chosen : '', mostly].filter(Boolean).join(' · ');
 }
 
 /** Nothing when every story is new and none ended: then there is nothing to compare. */

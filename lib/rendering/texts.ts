@@ -32,6 +32,8 @@ export interface Texts {
   readonly counts: Readonly<Record<'stories' | 'publishers' | 'minutes' | 'feeds' | 'items', Plural>>;
   readonly summary: string;
   readonly chosen: string;
+  /** Said when one publisher leads more stories than its share. */
+  readonly mostly: string;
   readonly since: Readonly<{ label: string; new: Plural; grown: Plural; ended: Plural; endedList: string }>;
   readonly more: Plural;
   readonly story: Readonly<{

@@ -30,6 +30,7 @@ const KNOWN = [
   'names',
   'zone',
   'name',
+  'publisher',
 ];
 
 describe.each(LOCALES)('the texts in %s', (locale) => {

@@ -147,7 +147,7 @@ describe('sources', () => {
 describe('ranking', () => {
   test('the score is made of visible parts between 0 and 1', () => {
     const rank = groupStories(bridge, { now })[0]?.rank;
-    expect(Object.keys(rank?.parts ?? {})).toEqual(['severity', 'corroboration', 'recency', 'relevance']);
+    expect(Object.keys(rank?.parts ?? {})).toEqual(['severity', 'corroboration', 'recency', 'novelty', 'relevance']);
     for (const part of [rank?.score ?? -1, ...Object.values(rank?.parts ?? {})]) {
       expect(part).toBeGreaterThanOrEqual(0);
       expect(part).toBeLessThanOrEqual(1);

@@ -3,7 +3,7 @@ import type { ScoredItem, Story } from '../model.ts';
 import { time } from './sources.ts';
 
 /** What each part counts; they add up to 1, and the score of a story is their weighted sum. */
-const SHARES = { severity: 0.35, corroboration: 0.3, recency: 0.2, relevance: 0.15 } as const;
+const SHARES = { severity: 0.35, corroboration: 0.25, recency: 0.15, novelty: 0.15, relevance: 0.1 } as const;
 /** Families beyond which further ones add nothing. */
 const ENOUGH_FAMILIES = 6;
 /** After this many hours recency is halved. */
@@ -17,7 +17,8 @@ type Parts = Readonly<Record<keyof typeof SHARES, number>>;
 /**
  * Score of a story, 0..1, with its parts (each 0..1):
  * severity = how much speaks for the topic's heaviest concepts in its best item; corroboration = log2 of the
- * independent families, 1 at six; recency = halved every 18 hours since the newest item; relevance = best item's score.
+ * independent families, 1 at six; recency = halved every 18 hours since the newest item; novelty = 1 (see `withNovelty`);
+ * relevance = best item's score.
  */
 export function rankStory(items: readonly ScoredItem[], families: number, now: Instant): Story['rank'] {
   const newest = Math.max(...items.map((item) => Date.parse(time(item))));
@@ -26,6 +27,7 @@ export function rankStory(items: readonly ScoredItem[], families: number, now: I
     severity: Math.max(...items.map(severity)),
     corroboration: Math.min(1, Math.log2(1 + families) / Math.log2(1 + ENOUGH_FAMILIES)),
     recency: Number.isFinite(hours) ? 0.5 ** (hours / HALF_LIFE_HOURS) : 0,
+    novelty: 1,
     relevance: Math.max(...items.map(({ decision }) => decision.score)),
   };
   const score = Object.entries(SHARES).reduce((sum, [part, share]) => sum + share * parts[part as keyof Parts], 0);
@@ -40,6 +42,23 @@ function severity({ decision }: ScoredItem): number {
     0,
   );
   return 1 - Math.exp(-weight / 4);
+}
+
+/**
+ * Ranks stories against what readers were already told: novelty is the share of a story's items that no earlier edition
+ * had. Stories that nothing was told of keep their score.
+ * @param told keys of the items of earlier editions
+ */
+export function withNovelty(stories: readonly Story[], told: ReadonlySet<string>): readonly Story[] {
+  if (told.size === 0) return stories;
+  return rankStories(
+    stories.map((story) => {
+      const { score, parts } = story.rank;
+      const novelty = round(story.items.filter(({ item }) => !told.has(item.key)).length / story.items.length);
+      const lost = SHARES.novelty * (1 - novelty);
+      return novelty === 1 ? story : { ...story, rank: { score: round(score - lost), parts: { ...parts, novelty } } };
+    }),
+  );
 }
 
 function round(value: number): number {
@@ -63,6 +82,13 @@ export function rankStories(stories: readonly Story[]): Story[] {
     ranked.push(story);
   }
   return ranked;
+}
+
+/** The publisher whose family leads more of the given stories than its share, for want of others; undefined for none. */
+export function dominantPublisher(stories: readonly Story[]): string | undefined {
+  const most = Math.max(FAMILY_LEAST, Math.ceil(stories.length * FAMILY_SHARE));
+  const [story] = [...Map.groupBy(stories, leader).values()].find(({ length }) => length > most) ?? [];
+  return story?.items[0]?.item.publisher;
 }
 
 function leader(story: Story): string {
