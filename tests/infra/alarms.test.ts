@@ -1,201 +1,64 @@
-import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts';
 import type { FunctionName } from '../../lib/config/env.ts';
-import { SETTINGS_FILE } from '../../lib/config/settings.ts';
 import { publish } from '../../lib/delivery/publish.ts';
 import { pauseSending } from '../../lib/delivery/sending.ts';
-import { writeOpml } from '../../lib/feeds/opml.ts';
 import { MAX_RECEIVES } from '../../lib/infra/constructs/queues.ts';
 import { silent } from '../../lib/log.ts';
-import { dynamoStores } from '../../lib/storage/dynamodb/index.ts';
-import type { Stores } from '../../lib/storage/stores.ts';
-import { type AwsAnswer, type AwsStub, startAws } from '../support/aws-stub.ts';
-import { type Built, buildBundles } from '../support/bundles.ts';
-import { filtered, isRaised, type Point } from '../support/cloudwatch.ts';
-import { type Dynalite, startDynalite } from '../support/dynalite.ts';
-import { type Invocation, invoke, type Step } from '../support/lambda.ts';
+import type { Point } from '../support/cloudwatch.ts';
+import { batch, DUE, past, request, tick } from '../support/events.ts';
+import { type Functions, refusal, startFunctions } from '../support/functions.ts';
+import type { Invocation, Step } from '../support/lambda.ts';
 import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
-import { ofType, properties } from './synth.ts';
+import { properties } from './synth.ts';
+import { type Watching, watching } from './watching.ts';
 
-/** The default appointment of `reader()`: 07:00 in Amsterdam. */
-const DUE = new Date('2026-11-23T06:00:00Z');
-const MINUTE = 60_000;
-const past = (minutes: number) => new Date(DUE.getTime() + minutes * MINUTE);
-const tick = (minutes: number): Step => ({ at: past(minutes), event: { at: past(minutes).toISOString() } });
-const KEY = 'k'.repeat(64);
-const ACCEPTED =
-  '<SendRawEmailResponse><SendRawEmailResult><MessageId>m</MessageId></SendRawEmailResult></SendRawEmailResponse>';
-const refusal = (status: number, code: string, message: string): AwsAnswer => ({
-  status,
-  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-});
-
-const folder = mkdtempSync(join(tmpdir(), 'dispatches-alarms-'));
-let dynalite: Dynalite;
-let news: SampleServer;
-let aws: AwsStub;
-let built: Built;
-let ses: AwsAnswer;
-/** Bodies of the messages that the job queue took. */
-let queue: string[] = [];
+let functions: Functions;
+let cloudWatch: Watching;
 
 beforeAll(async () => {
-  dynalite = await startDynalite();
-  news = await startSampleServer(() => DUE);
-  aws = await startAws({
-    GetSecretValue: ({ SecretId }: { SecretId: string }) => ({
-      body: { SecretString: SecretId === 'tokens' ? JSON.stringify({ current: KEY, previous: [] }) : KEY },
-    }),
-    SendMessageBatch: ({ Entries }: { Entries: readonly { Id: string; MessageBody: string }[] }) => {
-      queue.push(...Entries.map(({ MessageBody }) => MessageBody));
-      const Successful = Entries.map(({ Id, MessageBody }) => {
-        return { Id, MessageId: Id, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') };
-      });
-      return { body: { Successful, Failed: [] } };
-    },
-    GetSendQuota: () => ({
-      body: '<GetSendQuotaResponse><GetSendQuotaResult><Max24HourSend>50000</Max24HourSend><MaxSendRate>50</MaxSendRate><SentLast24Hours>0</SentLast24Hours></GetSendQuotaResult></GetSendQuotaResponse>',
-    }),
-    SendRawEmail: () => ses,
-  });
-  built = await buildBundles(folder, {
-    feeds: news.sources.map(({ url }) => url),
-    config: { collect: { allowLoopback: true }, edition: { sendWithinHours: 4 } },
-  });
+  functions = await startFunctions();
+  cloudWatch = watching(functions.built);
 }, 180_000);
 
-afterAll(async () => {
-  await aws.close();
-  await news.close();
-  await dynalite.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => functions.close());
 
-/** A deployed stage with an empty table of its own. */
-interface Stage {
-  readonly stores: Stores;
-  /** Invokes a function and gives what CloudWatch would know of it. */
-  run(
-    name: FunctionName,
-    ...steps: readonly Step[]
-  ): Promise<{ runs: readonly Invocation[]; points: readonly Point[] }>;
-}
+const raised: Watching['raised'] = (...what) => cloudWatch.raised(...what);
 
-async function stage(change: Readonly<Record<string, string>> = {}, bundles = built.bundles): Promise<Stage> {
-  const table = await dynalite.createTable();
-  queue = [];
-  ses = { body: ACCEPTED };
-  const env = {
-    ...aws.env,
-    AWS_ENDPOINT_URL_DYNAMODB: dynalite.endpoint,
-    ...{
-      TABLE: table,
-      SITE_URL: 'https://news.example',
-      JOBS_QUEUE_URL: `${aws.url}/1/jobs`,
-      LETTERS_QUEUE_URL: `${aws.url}/1/letters`,
-      CONFIGURATION_SET: 'rules',
-    },
-    ...{ TOKEN_KEYS_SECRET: 'tokens', IDENTITY_KEY_SECRET: 'identity', ...change },
-  };
+/** A stage whose runs are told with what CloudWatch knows of them. */
+async function stage(...how: Parameters<Functions['stage']>) {
+  const { stores, run } = await functions.stage(...how);
   return {
-    stores: dynamoStores(dynalite.client, table),
-    async run(name, ...steps) {
-      const runs = await invoke(bundles[name], env, steps);
-      return { runs, points: runs.flatMap((run) => pointsOf(name, run)) };
+    stores,
+    async run(
+      name: FunctionName,
+      ...steps: readonly Step[]
+    ): Promise<{ runs: readonly Invocation[]; points: readonly Point[] }> {
+      const runs = await run(name, ...steps);
+      return { runs, points: cloudWatch.pointsOf(name, runs) };
     },
   };
 }
-
-/** The bundle of `collect` with so many feeds that cannot be reached. */
-function withDeadFeeds(count: number): string {
-  const bundle = mkdtempSync(join(folder, 'dead-'));
-  cpSync(built.bundles.collect, bundle, { recursive: true });
-  const settings = JSON.parse(readFileSync(join(bundle, SETTINGS_FILE), 'utf8'));
-  const opml = writeOpml(Array.from({ length: count }, (_, n) => ({ url: `http://127.0.0.1:9/${n}` })));
-  writeFileSync(join(bundle, SETTINGS_FILE), JSON.stringify({ ...settings, opml }));
-  return bundle;
-}
-
-const idOf = (name: string, suffix: string) => new RegExp(`^${name}${suffix}[0-9A-F]{8}$`, 'i');
-
-/** What the log's filters find, and what Lambda counts by itself. */
-function pointsOf(name: FunctionName, { at, lines, error }: Invocation): readonly Point[] {
-  const filters = properties(built, 'AWS::Logs::MetricFilter').filter(({ LogGroupName }) =>
-    idOf(name, 'Logs').test((LogGroupName as { Ref: string }).Ref),
-  );
-  const dimensions = [{ Name: 'FunctionName', Value: { Ref: functionIdOf(name) } }];
-  return [
-    ...filters.flatMap((filter) => filtered(filter, lines, at)),
-    { namespace: 'AWS/Lambda', metric: 'Errors', dimensions, at, value: error === undefined ? 0 : 1 },
-  ];
-}
-
-const nameIn = (id: string) => /^Watch(.+)[0-9A-F]{8}$/.exec(id)?.[1] ?? id;
-
-function functionIdOf(name: FunctionName): string {
-  return (
-    ofType(built, 'AWS::Lambda::Function').find(([id]) => idOf(name, '').test(id))?.[0] ?? expect.unreachable(name)
-  );
-}
-
-function alarmNamed(name: string) {
-  const [, alarm] = ofType(built, 'AWS::CloudWatch::Alarm').find(([id]) => nameIn(id) === name) ?? [];
-  return alarm?.Properties ?? expect.unreachable(`no alarm ${name}`);
-}
-
-/** Alarms that were raised by their cause. */
-const seen = new Set<string>();
-
-function raised(name: string, points: readonly Point[], now: Date): boolean {
-  const is = isRaised(alarmNamed(name), points, now);
-  if (is) seen.add(name);
-  return is;
-}
-
-/** A batch of one message, as SQS hands it over. */
-const batch = (body: string, minutes: number): Step => ({
-  at: past(minutes),
-  event: { Records: [{ messageId: 'm', body, attributes: { ApproximateReceiveCount: '1' } }] },
-});
-
-const request = (path: string, minutes: number, form?: Readonly<Record<string, string>>): Step => ({
-  at: past(minutes),
-  event: {
-    rawPath: path,
-    rawQueryString: '',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    requestContext: { http: { method: form ? 'POST' : 'GET', sourceIp: '203.0.113.9' } },
-    ...(form && { body: new URLSearchParams(form).toString() }),
-  },
-});
 
 /** News, a reader, and the tick that makes their edition and its job. */
-async function published(): Promise<Stage & { readonly points: readonly Point[] }> {
+async function published() {
   const at = await stage();
   await at.stores.subscribers.put(reader(1, 'nl'), 0);
   const { points: read } = await at.run('collect', { at: past(-30) });
   const { points } = await at.run('publish', tick(0));
-  expect(queue).toHaveLength(1);
-  return { ...at, points: [...read, ...points] };
+  const [job] = functions.queue;
+  return { ...at, points: [...read, ...points], job: job ?? expect.unreachable('no job') };
 }
 
 test('on a day like any other nothing is raised', async () => {
-  const { run, points } = await published();
-  const sent = await run('deliver', batch(queue[0] ?? '', 1));
+  const { run, points, job } = await published();
+  const sent = await run('deliver', batch(job, 1));
   const rest = [
     await run('tidy', { at: past(5) }),
     await run('web', request('/', 6)),
     await run('feedback', batch('{}', 7)),
   ];
   const all = [...points, ...sent.points, ...rest.flatMap(({ points }) => points)];
-  const loud = ofType(built, 'AWS::CloudWatch::Alarm').filter(([, { Properties }]) =>
-    isRaised(Properties, all, past(10)),
-  );
-  expect(loud.map(([id]) => id)).toEqual([]);
+  expect(cloudWatch.names.filter((name) => raised(name, all, past(10)))).toEqual([]);
   expect(sent.runs[0]?.lines.join()).toContain('"sent":1');
 });
 
@@ -225,7 +88,7 @@ describe('what should have come', () => {
     async (more, expected) => {
       const { run } = await stage(
         {},
-        { ...built.bundles, collect: withDeadFeeds(Math.floor(news.sources.length / 2) + more) },
+        { ...functions.built.bundles, collect: functions.withDeadFeeds(Math.floor(functions.feeds / 2) + more) },
       );
       const { runs, points } = await run('collect', ...[1, 16, 31, 46, 59].map((minutes) => ({ at: past(minutes) })));
       expect(runs.at(-1)?.lines.join()).toContain('"failed":0');
@@ -252,18 +115,18 @@ describe('what should have come', () => {
 
 describe('mail', () => {
   test('Uncertain, then Unsettled: SES breaks down in mid-send, and no event tells', async () => {
-    const { run } = await published();
-    ses = refusal(500, 'InternalFailure', 'broken');
-    const { points } = await run('deliver', batch(queue[0] ?? '', 1));
+    const { run, job } = await published();
+    functions.ses = refusal(500, 'InternalFailure', 'broken');
+    const { points } = await run('deliver', batch(job, 1));
     expect(raised('Uncertain', points, past(2))).toBe(true);
     const later = await run('publish', tick(15), tick(30));
     expect(raised('Unsettled', later.points, past(31))).toBe(true);
   });
 
   test('SendingStopped: SES does not know the sender', async () => {
-    const { run } = await published();
-    ses = refusal(400, 'MessageRejected', 'Email address is not verified: digest@dispatches.example');
-    const { points } = await run('deliver', batch(queue[0] ?? '', 1));
+    const { run, job } = await published();
+    functions.ses = refusal(400, 'MessageRejected', 'Email address is not verified: digest@dispatches.example');
+    const { points } = await run('deliver', batch(job, 1));
     expect(raised('SendingStopped', points, past(2))).toBe(true);
   });
 
@@ -341,7 +204,7 @@ describe('functions', () => {
   });
 
   test.each(names)('Throttles: Lambda counts one run of %s that it refused', (name) => {
-    const dimensions = [{ Name: 'FunctionName', Value: { Ref: functionIdOf(name) } }];
+    const dimensions = [{ Name: 'FunctionName', Value: { Ref: cloudWatch.functionId(name) } }];
     const point = { namespace: 'AWS/Lambda', metric: 'Throttles', dimensions, at: DUE };
     expect(raised(alarmOf(name, 'Throttles'), [{ ...point, value: 1 }], past(1))).toBe(true);
     expect(raised(alarmOf(name, 'Throttles'), [{ ...point, value: 0 }], past(1))).toBe(false);
@@ -349,8 +212,6 @@ describe('functions', () => {
 });
 
 describe('queues', () => {
-  const queueId = (name: string) =>
-    ofType(built, 'AWS::SQS::Queue').find(([id]) => idOf(name, '').test(id))?.[0] ?? expect.unreachable(name);
   const pointOf = (id: string, metric: string, value: number, at: Date): Point => {
     const dimensions = [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } }];
     return { namespace: 'AWS/SQS', metric, dimensions, value, at };
@@ -362,7 +223,7 @@ describe('queues', () => {
     ['Letters', 15],
     ['MailEvents', 60],
   ])('%sWait: SQS counts more than %i minutes', (name, minutes) => {
-    const age = (seconds: number) => [pointOf(queueId(name), 'ApproximateAgeOfOldestMessage', seconds, DUE)];
+    const age = (seconds: number) => [pointOf(cloudWatch.queueId(name), 'ApproximateAgeOfOldestMessage', seconds, DUE)];
     expect(raised(`${name}Wait`, age(minutes * 60 + 1), past(1))).toBe(true);
     expect(raised(`${name}Wait`, age(minutes * 60), past(1))).toBe(false);
   });
@@ -375,7 +236,7 @@ describe('queues', () => {
     const tries = Array.from({ length: MAX_RECEIVES }, (_, n) => batch('no job at all', 12 * n));
     const { runs } = await (await stage()).run(handler, ...tries);
     expect(runs.every(({ result }) => JSON.stringify(result).includes('"itemIdentifier":"m"'))).toBe(true);
-    const { RedrivePolicy } = built.resources[queueId(name)]?.Properties ?? {};
+    const { RedrivePolicy } = functions.built.resources[cloudWatch.queueId(name)]?.Properties ?? {};
     const { deadLetterTargetArn, maxReceiveCount } = RedrivePolicy as {
       deadLetterTargetArn: unknown;
       maxReceiveCount: number;
@@ -388,8 +249,8 @@ describe('queues', () => {
   test.each(['collect', 'publish', 'tidy'] as const)(
     'TicksSetAside: a tick of %s failed with its retries',
     async (name) => {
-      const config = properties(built, 'AWS::Lambda::EventInvokeConfig').find(
-        ({ FunctionName }) => (FunctionName as { Ref: string }).Ref === functionIdOf(name),
+      const config = properties(functions.built, 'AWS::Lambda::EventInvokeConfig').find(
+        ({ FunctionName }) => (FunctionName as { Ref: string }).Ref === cloudWatch.functionId(name),
       ) as { MaximumRetryAttempts: number; DestinationConfig: { OnFailure: { Destination: unknown } } };
       const tries = Array.from({ length: 1 + config.MaximumRetryAttempts }, (_, n) => tick(n));
       const { runs } = await (await stage({ TABLE: 'not-there' })).run(name, ...tries);
@@ -406,6 +267,5 @@ describe('queues', () => {
 });
 
 test('no alarm is left that was not raised above', () => {
-  const names = ofType(built, 'AWS::CloudWatch::Alarm').map(([id]) => nameIn(id));
-  expect([...seen].sort()).toEqual(names.sort());
+  expect([...cloudWatch.seen].sort()).toEqual(cloudWatch.names.toSorted());
 });
