@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { addCommand, exportCommand, importCommand, tidyCommand } from './subscribers/lists.ts';
-import { type OpenReaders, openLocalReaders } from './subscribers/open.ts';
+import { type WithReaders, withReadersOf } from './subscribers/open.ts';
 import { eraseCommand, listCommand, showCommand, suppressCommand, unsuppressCommand } from './subscribers/people.ts';
 
 /** `dispatches subscribers ...`: the readers by hand. @param open where they are; this machine's state by default */
-export function subscribersCommand(open: OpenReaders = openLocalReaders): Command {
+export function subscribersCommand(withReaders: WithReaders = withReadersOf): Command {
   const command = new Command('subscribers').description('The readers by hand: who is in, lists in and out, erasure.');
   for (const make of [
     listCommand,
@@ -17,7 +17,7 @@ export function subscribersCommand(open: OpenReaders = openLocalReaders): Comman
     unsuppressCommand,
     tidyCommand,
   ]) {
-    command.addCommand(make(open));
+    command.addCommand(make(withReaders));
   }
   return command.addHelpText(
     'after',

@@ -27,7 +27,7 @@ async function run(...args: string[]) {
   vi.spyOn(process.stdout, 'write').mockImplementation(into(out));
   vi.spyOn(process.stderr, 'write').mockImplementation(into(err));
   process.exitCode = undefined;
-  const command = subscribersCommand(async () => ({ ...world.deps, standard: PREFERENCES, close() {} }));
+  const command = subscribersCommand((_where, work) => work({ ...world.deps, standard: PREFERENCES }));
   await command.exitOverride().parseAsync(args, { from: 'user' });
   vi.restoreAllMocks();
   return { out: out.join(''), err: err.join(''), code: Number(process.exitCode ?? 0) };

@@ -6,7 +6,7 @@ import { exportList } from '../../../lib/subscriptions/export-list.ts';
 import { type ImportResult, importList } from '../../../lib/subscriptions/import-list.ts';
 import { tidy } from '../../../lib/subscriptions/tidy.ts';
 import { count, createProgress } from '../../terminal.ts';
-import { type OpenReaders, type Where, withReaders } from './open.ts';
+import type { Where, WithReaders } from './open.ts';
 import { grouped } from './people.ts';
 
 interface Evidence {
@@ -21,7 +21,7 @@ const EVIDENCE = [
 
 const EXAMPLE = 'list.csv --source "sign-up sheet" --confirmed-at 2026-05-01';
 
-export function importCommand(open: OpenReaders): Command {
+export function importCommand(withReaders: WithReaders): Command {
   const command = withEvidence(grouped('import', 'bring in readers who agreed elsewhere, from CSV', EXAMPLE));
   return command
     .argument('<file>', 'CSV with a header; it needs a column email')
@@ -36,11 +36,11 @@ was rejected; each is told with its line and reason.`,
       const csv = await readFile(file, 'utf8').catch((cause: unknown) => {
         throw new InputError(`${file} cannot be read.`, 'Check its name.', { cause });
       });
-      report(await take(open, csv, options, true));
+      report(await take(withReaders, csv, options, true));
     });
 }
 
-export function addCommand(open: OpenReaders): Command {
+export function addCommand(withReaders: WithReaders): Command {
   const command = withEvidence(
     grouped(
       'add',
@@ -49,25 +49,25 @@ export function addCommand(open: OpenReaders): Command {
     ),
   );
   return command.argument('<address>', 'e-mail address').action(async (address: string, options: Where & Evidence) => {
-    const result = await take(open, formatCsv(['email']) + formatCsv([address]), options, false);
+    const result = await take(withReaders, formatCsv(['email']) + formatCsv([address]), options, false);
     const [refused] = result.rejected;
     if (refused) throw new InputError(refused.reason, 'Nobody was added.');
     report(result);
   });
 }
 
-export function exportCommand(open: OpenReaders): Command {
+export function exportCommand(withReaders: WithReaders): Command {
   return grouped('export', 'all readers as CSV, safe to open in a spreadsheet', '> readers.csv').action(
     (where: Where) =>
-      withReaders(open, where, async ({ subscribers }) => {
+      withReaders(where, async ({ subscribers }) => {
         for await (const record of exportList(subscribers)) process.stdout.write(record);
       }),
   );
 }
 
-export function tidyCommand(open: OpenReaders): Command {
+export function tidyCommand(withReaders: WithReaders): Command {
   return grouped('tidy', 'remove what is not needed any more', '').action((where: Where) =>
-    withReaders(open, where, async (readers) => {
+    withReaders(where, async (readers) => {
       const { expired, forgotten, trimmed } = await tidy(readers);
       const done = [`${count(expired, 'request')} expired`, `${count(forgotten, 'address', 'addresses')} forgotten`];
       process.stdout.write(`${[...done, `${count(trimmed, 'network')} removed`].join(', ')}.\n`);
@@ -80,9 +80,14 @@ function withEvidence(command: Command): Command {
   return command;
 }
 
-function take(open: OpenReaders, csv: string, options: Where & Evidence, isLong: boolean): Promise<ImportResult> {
+function take(
+  withReaders: WithReaders,
+  csv: string,
+  options: Where & Evidence,
+  isLong: boolean,
+): Promise<ImportResult> {
   const { source, confirmedAt } = options;
-  return withReaders(open, options, (readers) =>
+  return withReaders(options, (readers) =>
     importList(
       { ...readers, ...(isLong && { progress: createProgress() }) },
       {

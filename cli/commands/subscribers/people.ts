@@ -5,13 +5,13 @@ import { allSubscribers } from '../../../lib/subscriptions/export-list.ts';
 import { subscriberId } from '../../../lib/subscriptions/identity.ts';
 import type { Subscriber } from '../../../lib/subscriptions/model.ts';
 import { suppress, unsuppress } from '../../../lib/subscriptions/suppress.ts';
-import { option } from '../../options.ts';
+import { option, whereOptions } from '../../options.ts';
 import { confirm, count } from '../../terminal.ts';
-import { type OpenReaders, type Readers, type Where, whereOptions, withReaders } from './open.ts';
+import type { Readers, Where, WithReaders } from './open.ts';
 
 const STATUSES = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'];
 
-export function listCommand(open: OpenReaders): Command {
+export function listCommand(withReaders: WithReaders): Command {
   const command = grouped('list', 'who is in, who left and why', '--status suppressed --json')
     .option('--status <status>', `only those who are ${STATUSES.join(', ')}`)
     .addOption(option.json());
@@ -19,7 +19,7 @@ export function listCommand(open: OpenReaders): Command {
     if (status && !STATUSES.includes(status)) {
       throw new InputError(`There is no status "${status}".`, `Choose one of ${STATUSES.join(', ')}.`);
     }
-    await withReaders(open, where, async ({ subscribers }) => {
+    await withReaders(where, async ({ subscribers }) => {
       let shown = 0;
       for await (const reader of allSubscribers(subscribers)) {
         if (status && reader.status !== status) continue;
@@ -38,30 +38,30 @@ function describe({ id, email, status, reason, preferences }: Subscriber): strin
   return `${name} ${(reason ? `${status} (${reason})` : status).padEnd(24)} ${when}\n`;
 }
 
-export function showCommand(open: OpenReaders): Command {
-  return onOne(open, 'show', 'everything that is stored about one address', async (readers, id) => {
+export function showCommand(withReaders: WithReaders): Command {
+  return onOne(withReaders, 'show', 'everything that is stored about one address', async (readers, id) => {
     const reader = await readers.subscribers.get(id);
     if (!reader) throw new InputError('This address is not known here.', 'Check its spelling.');
     return JSON.stringify(reader, null, 2);
   });
 }
 
-export function suppressCommand(open: OpenReaders): Command {
-  return onOne(open, 'suppress', 'never mail this address again', async (readers, id) => {
+export function suppressCommand(withReaders: WithReaders): Command {
+  return onOne(withReaders, 'suppress', 'never mail this address again', async (readers, id) => {
     await suppress(readers, id, 'operator');
     return 'Suppressed: no mail leaves for this address.';
   });
 }
 
-export function unsuppressCommand(open: OpenReaders): Command {
-  return onOne(open, 'unsuppress', 'let this address subscribe again', async (readers, id) => {
+export function unsuppressCommand(withReaders: WithReaders): Command {
+  return onOne(withReaders, 'unsuppress', 'let this address subscribe again', async (readers, id) => {
     const lifted = await unsuppress(readers, id);
     return lifted ? 'Lifted. Its owner is back in only after subscribing again.' : 'It was not suppressed.';
   });
 }
 
-export function eraseCommand(open: OpenReaders): Command {
-  const command = onOne(open, 'erase', 'remove everything about one person', async (readers, id, options) => {
+export function eraseCommand(withReaders: WithReaders): Command {
+  const command = onOne(withReaders, 'erase', 'remove everything about one person', async (readers, id, options) => {
     const sure = options.yes || (await confirm('Remove everything about this person?'));
     if (!sure) throw new InputError('Nothing was erased.', 'Answer y, or say --yes.');
     const known = await erase(readers, id);
@@ -75,10 +75,10 @@ export function eraseCommand(open: OpenReaders): Command {
 type OneAction = (readers: Readers, id: string, options: { yes?: boolean }) => Promise<string>;
 
 /** A command on one address that answers with one text. */
-function onOne(open: OpenReaders, name: string, summary: string, act: OneAction): Command {
+function onOne(withReaders: WithReaders, name: string, summary: string, act: OneAction): Command {
   const command = grouped(name, summary, 'reader@example.org').argument('<address>', 'e-mail address');
   return command.action(async (address: string, options: Where & { yes?: boolean }) => {
-    const text = await withReaders(open, options, (readers) =>
+    const text = await withReaders(options, (readers) =>
       act(readers, subscriberId(address, readers.keys.identity), options),
     );
     process.stdout.write(`${text}\n`);
