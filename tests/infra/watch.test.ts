@@ -43,6 +43,12 @@ describe('every alarm', () => {
   });
 });
 
+test('the dashboard shows the state of every alarm', () => {
+  const [dashboard] = properties(quiet, 'AWS::CloudWatch::Dashboard');
+  const body = JSON.stringify(dashboard?.DashboardBody);
+  expect(alarms.filter(([id]) => !body.includes(`"Fn::GetAtt":["${id}","Arn"]`))).toEqual([]);
+});
+
 /** Errors that no filter looks for, and why they are heard all the same. */
 const HEARD_OTHERWISE: Readonly<Record<string, string>> = {
   'alert not published': 'the run fails: NoEdition, PublishErrors',

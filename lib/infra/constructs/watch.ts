@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import {
   Alarm,
+  AlarmStatusWidget,
   ComparisonOperator,
   Dashboard,
   GraphWidget,
@@ -40,11 +41,14 @@ export class Watch extends Construct {
     );
     if (props.operator) this.topic.addSubscription(new EmailSubscription(props.operator));
     const logged: Watched['logged'] = (...what) => fromLogs(props, ...what);
-    for (const [name, rule] of Object.entries(alarmRules({ ...props, logged }))) this.#raise(name, rule);
-    this.#draw(props);
+    const rules = Object.entries(alarmRules({ ...props, logged }));
+    this.#draw(
+      props,
+      rules.map(([name, rule]) => this.#raise(name, rule)),
+    );
   }
 
-  #raise(name: string, { metric, what, todo, above, below, periods = 1 }: AlarmRule): void {
+  #raise(name: string, { metric, what, todo, above, below, periods = 1 }: AlarmRule): Alarm {
     const rule =
       below === undefined
         ? {
@@ -64,9 +68,10 @@ export class Watch extends Construct {
       alarmDescription: `${what} ${todo} More: docs/alarms.md, ${name}.`,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
+    return alarm;
   }
 
-  #draw({ handlers, jobs, letters, mailEvents, deadLetters }: WatchProps): void {
+  #draw({ handlers, jobs, letters, mailEvents, deadLetters }: WatchProps, alarms: readonly Alarm[]): void {
     const all = Object.values(handlers);
     const queues = [jobs, letters, mailEvents, ...Object.values(deadLetters)];
     const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
@@ -76,6 +81,7 @@ export class Watch extends Construct {
     const waiting = queues.map((queue) => queue.metricApproximateNumberOfMessagesVisible());
     new Dashboard(this, 'Dashboard', {
       widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 6 })],
         [graph('Runs', runs), graph('Errors', errors)],
         [graph('Milliseconds, 95 of 100 runs', times), graph('Waiting and set aside', waiting)],
       ],
