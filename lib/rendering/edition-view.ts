@@ -12,6 +12,8 @@ const SUBJECT_MAX = 70;
 const PREHEADER_MAX = 120;
 const PREHEADER_MIN = 40;
 const PREHEADER_STORIES = 3;
+/** So many silent publishers are named; how many there are stands before. */
+const SILENT_MAX = 8;
 
 /** Everything an edition says, in its language; the mail, its text part and the page are all made from this. */
 export function editionView(edition: Edition, site: Site): DigestView {
@@ -152,7 +154,7 @@ function healthOf(edition: Edition): string {
   const { variant, health } = edition;
   const t = texts(variant).health;
   if (health.healthy === health.total) return plural(variant, t.all, health.total);
-  const silent =
-    health.silent.length > 0 ? ` ${say(t.silent, { names: health.silent.map(cleanLine).join(', ') })}` : '';
-  return say(t.some, valuesOf(edition)) + silent;
+  const names = health.silent.slice(0, SILENT_MAX).map(cleanLine);
+  if (names.length < health.silent.length) names.push('…');
+  return `${say(t.some, valuesOf(edition))}${names.length > 0 ? ` ${say(t.silent, { names: names.join(', ') })}` : ''}`;
 }

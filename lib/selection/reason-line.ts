@@ -21,20 +21,25 @@ export function wordsFor({ reasons }: Pick<Decision, 'reasons'>, most: number): 
   return chosen;
 }
 
-function overlap(a: string, b: string): boolean {
-  const [one, other] = [folded(a), folded(b)];
-  if (one.includes(other) || other.includes(one)) return true;
-  const stems = new Set(one.split(' ').map((word) => word.slice(0, ALIKE)));
-  return other.split(' ').some((word) => word.length >= ALIKE && stems.has(word.slice(0, ALIKE)));
+interface Folded {
+  readonly text: string;
+  readonly stems: readonly string[];
 }
 
-const known = new Map<string, string>();
+function overlap(a: string, b: string): boolean {
+  const [one, other] = [folded(a), folded(b)];
+  if (one.text.includes(other.text) || other.text.includes(one.text)) return true;
+  return other.stems.some((stem) => stem.length === ALIKE && one.stems.includes(stem));
+}
+
+const known = new Map<string, Folded>();
 
 /** The same few words speak for most items: each is folded once. */
-function folded(words: string): string {
+function folded(words: string): Folded {
   const kept = known.get(words);
-  if (kept !== undefined) return kept;
-  const fresh = fold(words).trim();
+  if (kept) return kept;
+  const text = fold(words).trim();
+  const fresh = { text, stems: text.split(' ').map((word) => word.slice(0, ALIKE)) };
   known.set(words, fresh);
   return fresh;
 }

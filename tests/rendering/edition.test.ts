@@ -175,6 +175,59 @@ describe('an edition', () => {
   });
 });
 
+describe('the text of an edition', () => {
+  const shared = { item: item({ title: 'Shelling of the harbour goes on' }), decision: decision() };
+  const added = {
+    item: item({ title: 'Harbour shelled for a third day', summary: 'Two cranes burn.', publisher: 'Evening Wire' }),
+    decision: decision(),
+  };
+  const french = {
+    item: item({ title: 'Le port bombardé', publisher: 'Le Courrier du Quai' }),
+    decision: decision({ lang: 'fr' }),
+  };
+  const place = { name: 'Port Alba', country: 'UA', lat: 46, lon: 31, precision: 1 } as const;
+  const last = edition([story([shared]), story([{ item: item({ title: 'A bridge falls' }), decision: decision() }])]);
+  const { text } = rendered(
+    edition([story([shared, added, french], { places: [place], contentWarning: true })], {
+      previous: [last],
+      health: { total: 14, healthy: 2, silent: Array.from({ length: 12 }, (_, n) => `Paper ${n}`) },
+    }),
+    SITE,
+  );
+  const line = text.replace(/\s+/g, ' ');
+
+  test.each([
+    ['the name and the day', 'DISPATCHES Monday, 23 November 2026 · Daily digest'],
+    ['how much there is to read', '1 story from 3 publishers · 1 minute’s read'],
+    ['what changed since the last edition', 'Since the last edition: 1 with new reports, 1 without new reports.'],
+    [
+      'the lead, with a warning and the publisher’s words',
+      '* Harbour shelled for a third day ! May be distressing Two cranes burn.',
+    ],
+    ['who, when, where, how sure', 'Evening Wire · 04:14 · Port Alba, Ukraine · several independent publishers'],
+    ['why it was picked', 'Picked for: shelling, front line. [1]'],
+    [
+      'who else tells it, in which language',
+      'Also reported by The Harbour Post [2], Le Courrier du Quai (French) [3].',
+    ],
+    ['what ended', 'No new reports on: A bridge falls.'],
+    [
+      'which feeds were silent, the first of them by name',
+      '2 of 14 feeds were read. Not read: Paper 0, Paper 1, Paper 2, Paper 3, Paper 4, Paper 5, Paper 6, Paper 7, ….',
+    ],
+    [
+      'where the words and the times come from',
+      'Headlines and extracts are the publishers’ own words. Times are in UTC.',
+    ],
+    [
+      'where to read and change it, and how to leave',
+      'View in browser: https://digest.example.org/editions/war-daily-en-20261123T0600Z Change preferences: https://x.example/p/t1.abc Unsubscribe: https://x.example/u/t1.abc',
+    ],
+  ])('says %s', (_what, words) => {
+    expect(line).toContain(words);
+  });
+});
+
 describe('a day without stories', () => {
   const quiet = (health: { total: number; healthy: number; silent: string[] }) =>
     rendered(edition([], { health }), SITE);
