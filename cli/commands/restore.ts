@@ -7,7 +7,7 @@ import { confirm } from '../terminal.ts';
 const CONSEQUENCES = `Nobody knows what was mailed after the backup. So what was under way when it was made is not mailed any more: its
 editions are closed, mails that waited expire, mails that were being sent become uncertain.
 Readers are as they were: who left or complained since is in again, so take them out before the next edition
-(dispatches subscribers suppress ADDRESS).
+(dispatches subscribers suppress ADDRESS). Nothing at all is mailed from it until you say: dispatches resume.
 `;
 
 interface RestoreOptions {
