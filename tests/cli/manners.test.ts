@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
@@ -61,6 +62,11 @@ describe('the command line', () => {
   test('every command and subcommand shows an example in its help', async () => {
     const without = (await commands()).filter(({ command }) => !/^Examples?:$/m.test(helpOf(command)));
     expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('every command is in docs/cli.md', async () => {
+    const page = await readFile('docs/cli.md', 'utf8');
+    expect(Object.keys(COMMANDS).filter((name) => !new RegExp(`^\\|.*\`${name}\\b`, 'm').test(page))).toEqual([]);
   });
 
   test('every command that only looks answers as JSON too', async () => {

@@ -32,3 +32,32 @@ test('tries again what asks for it or throws, and gives up in the end', async ()
   await queue.idle();
   expect(calls).toBe(5);
 });
+
+test('lets go of what waits when no mail can leave for now, and takes new jobs again', async () => {
+  const seen: string[] = [];
+  let up = false;
+  const queue = createInlineQueue(async (next) => {
+    seen.push(next.kind === 'edition' ? next.editionId : next.letter);
+    return up ? emptyResult() : { ...emptyResult(), stopped: 'the relay refuses us' };
+  }, options);
+  await queue.enqueue([job('first'), job('second'), job('third')]);
+  await queue.idle();
+  up = true;
+  await queue.enqueue([job('second')]);
+  await queue.idle();
+  expect(seen).toEqual(['first', 'second']);
+});
+
+test('begins nothing once it is stopping', async () => {
+  let calls = 0;
+  const queue = createInlineQueue(
+    async () => {
+      calls += 1;
+      return emptyResult();
+    },
+    { ...options, stopping: () => calls > 0 },
+  );
+  await queue.enqueue([job('first'), job('second')]);
+  await queue.idle();
+  expect(calls).toBe(1);
+});

@@ -1,81 +1,79 @@
-import { type SmtpServer, startSmtp } from '../../support/smtp-server.ts';
+import type { Delivery } from '../../../lib/delivery/model.ts';
 import { setUpMachine } from './machine.ts';
+import type { Hear, Service } from './services.ts';
 
 export interface Verdict {
   readonly kills: number;
-  /** Kills that came between the end of a message and the process's note that it was taken. */
-  readonly inDoubt: number;
   readonly readers: number;
+  /** Mails that the service took. */
   readonly mails: number;
+  /** Readers of whom the ledger says in the end that nobody knows. */
+  readonly inDoubt: number;
+  /** Of these, readers who got it. */
+  readonly doubtedButSent: number;
   /** Readers who got it more than once. */
   readonly duplicates: number;
   /** Readers who got nothing although the ledger does not say that it is in doubt. */
   readonly lost: number;
-  /** Readers in doubt who got it after all. */
-  readonly doubtedButSent: number;
 }
 
 export interface KillOptions {
   readonly readers: number;
   readonly kills: number;
   readonly random: () => number;
+  readonly service: (heard: Hear) => Promise<Service>;
 }
 
-/** What one mail says to the relay: MAIL, RCPT, DATA, the message. */
-const STEPS = 4;
-
 /**
- * Kills `dispatches serve` (SIGKILL) again and again while it mails, each time after the relay heard some more of it, before
- * or after the relay's answer; then lets it finish, and counts.
+ * Kills `dispatches serve` (SIGKILL) again and again while it mails, each time after the mail service heard some more of it,
+ * before or after the service's answer; then lets it finish, and counts.
  */
-export async function killAgainAndAgain({ readers, kills, random }: KillOptions): Promise<Verdict> {
+export async function killAgainAndAgain({ readers, kills, random, service: start }: KillOptions): Promise<Verdict> {
   let done = 0;
   let next = Number.POSITIVE_INFINITY;
   let kill: () => Promise<unknown> = async () => undefined;
-  const relay: SmtpServer = await startSmtp(async ({ count }) => {
-    if (count < next) return undefined;
+  let heard = 0;
+  const service = await start(async (count) => {
+    heard = count;
+    if (count < next) return;
     next = Number.POSITIVE_INFINITY;
     done += 1;
     // Half of them die before the answer, the others a moment after it.
     if (random() < 0.5) await kill();
     else setTimeout(() => void kill(), random() * 4);
-    return undefined;
   });
-  const machine = await setUpMachine({ readers, mail: { smtp: { host: '127.0.0.1', port: relay.port } } });
-  let heard = 0;
+  const machine = await setUpMachine({ readers, mail: service.mail, env: service.env });
   try {
-    while (done < kills) {
+    for (let left = kills; left > 0; left -= 1) {
       // Early enough that there is mail left for the kills to come.
-      heard += 1 + Math.floor(random() * ((STEPS * readers) / kills));
-      next = heard;
+      next = heard + 1 + Math.floor(random() * ((service.steps * readers) / kills - 1));
       const running = await machine.start();
       kill = () => running.stop('SIGKILL');
-      await running.ended;
+      await Promise.race([running.ended, running.logged('caught up')]);
+      await running.stop('SIGKILL');
     }
     const last = await machine.start();
-    await last.logged('delivered');
+    await last.logged('caught up');
     await last.stop('SIGTERM');
-    return count(await machine.ledger(), relay, readers, done);
+    return verdictOf(await machine.ledger(), service.taken, { readers, kills: done });
   } finally {
     await machine.close();
-    await relay.close();
+    await service.close();
   }
 }
 
-function count(
-  ledger: Awaited<ReturnType<Awaited<ReturnType<typeof setUpMachine>>['ledger']>>,
-  relay: SmtpServer,
-  readers: number,
-  kills: number,
+function verdictOf(
+  ledger: readonly Delivery[],
+  taken: readonly string[],
+  run: { readonly readers: number; readonly kills: number },
 ): Verdict {
-  const got = Map.groupBy(relay.mails, ({ to }) => to);
-  const uncertain = ledger.filter(({ status }) => status === 'uncertain').length;
-  const missing = readers - got.size;
-  const settled = ledger.filter(({ status }) => status === 'sent').length;
+  const got = Map.groupBy(taken, (to) => to);
+  const inDoubt = ledger.filter(({ status }) => status === 'uncertain').length;
+  const sent = ledger.filter(({ status }) => status === 'sent').length;
   return {
-    ...{ kills, readers, inDoubt: uncertain, mails: relay.mails.length },
+    ...{ ...run, mails: taken.length, inDoubt },
+    doubtedButSent: inDoubt - (run.readers - got.size),
     duplicates: [...got.values()].filter((mails) => mails.length > 1).length,
-    lost: readers - settled - uncertain,
-    doubtedButSent: uncertain - missing,
+    lost: run.readers - sent - inDoubt,
   };
 }
