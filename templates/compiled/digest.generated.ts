@@ -12,7 +12,7 @@ export function digest(v0: ViewOf<(typeof SHAPES)['digest']>): Slotted {
   }
   html += " ";
   if (v0.notice) {
-    html += "<p class=\"rule\" style=\"margin: 0 0 6px;border-top: 1px solid #d8d2c4;padding-top: 14px;\">" + escapeHtml(v0.notice) + "</p>";
+    html += "<p class=\"rule\" style=\"margin: 0 0 6px;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\">" + escapeHtml(v0.notice) + "</p>";
   }
   html += "</div></td></tr><tr><td style=\"font-size:0px;padding:0 20px;word-break:break-word;\"><div style=\"font-family:Georgia, 'Times New Roman', serif;font-size:17px;line-height:25px;text-align:left;text-align:start;color:#1c1a17;\">";
   for (const v1 of v0.lead) {
@@ -32,7 +32,7 @@ export function digest(v0: ViewOf<(typeof SHAPES)['digest']>): Slotted {
     }
     html += " <p class=\"m f\" style=\"font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;margin: 0 0 24px;\">" + escapeHtml(v1.publisher);
     if (v1.language) {
-      html += " <span class=\"b\">" + escapeHtml(v1.language) + "</span>";
+      html += "&nbsp;<span class=\"b\">" + escapeHtml(v1.language) + "</span>";
     }
     html += " · " + escapeHtml(v1.facts);
     if (v1.also.length > 0) {
@@ -44,7 +44,7 @@ export function digest(v0: ViewOf<(typeof SHAPES)['digest']>): Slotted {
           html += escapeHtml(v2.publisher);
         }
         if (v2.language) {
-          html += " <span class=\"b\">" + escapeHtml(v2.language) + "</span>";
+          html += "&nbsp;<span class=\"b\">" + escapeHtml(v2.language) + "</span>";
         }
         if (v2.last) {
 
@@ -78,7 +78,7 @@ export function digest(v0: ViewOf<(typeof SHAPES)['digest']>): Slotted {
       }
       html += " <p class=\"m f\" style=\"font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;margin: 0 0 24px;\">" + escapeHtml(v2.publisher);
       if (v2.language) {
-        html += " <span class=\"b\">" + escapeHtml(v2.language) + "</span>";
+        html += "&nbsp;<span class=\"b\">" + escapeHtml(v2.language) + "</span>";
       }
       html += " · " + escapeHtml(v2.facts);
       if (v2.also.length > 0) {
@@ -90,7 +90,7 @@ export function digest(v0: ViewOf<(typeof SHAPES)['digest']>): Slotted {
             html += escapeHtml(v3.publisher);
           }
           if (v3.language) {
-            html += " <span class=\"b\">" + escapeHtml(v3.language) + "</span>";
+            html += "&nbsp;<span class=\"b\">" + escapeHtml(v3.language) + "</span>";
           }
           if (v3.last) {
 
@@ -108,13 +108,13 @@ export function digest(v0: ViewOf<(typeof SHAPES)['digest']>): Slotted {
   }
   html += " ";
   if (v0.more) {
-    html += "<p class=\"rule\" style=\"margin: 0 0 6px;border-top: 1px solid #d8d2c4;padding-top: 14px;\"><a href=\"" + href(v0.pageUrl) + "\" style=\"color: inherit;\">" + escapeHtml(v0.more) + "</a></p>";
+    html += "<p class=\"rule\" style=\"margin: 0 0 6px;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\"><a href=\"" + href(v0.pageUrl) + "\" style=\"color: inherit;\">" + escapeHtml(v0.more) + "</a></p>";
   }
   html += " ";
   if (v0.ended) {
-    html += "<p class=\"m rule\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;border-top: 1px solid #d8d2c4;padding-top: 14px;\">" + escapeHtml(v0.ended) + "</p>";
+    html += "<p class=\"m rule\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\">" + escapeHtml(v0.ended) + "</p>";
   }
-  html += "</div></td></tr><tr><td style=\"font-size:0px;padding:0 20px 36px;word-break:break-word;\"><div style=\"font-family:Georgia, 'Times New Roman', serif;font-size:17px;line-height:25px;text-align:left;text-align:start;color:#1c1a17;\"><p class=\"m rule\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;border-top: 1px solid #d8d2c4;padding-top: 14px;\">" + escapeHtml(v0.health) + " " + escapeHtml(v0.colophon) + "</p><p class=\"m\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;\">" + escapeHtml(v0.reason) + "</p><p class=\"m foot\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;\"><a href=\"" + href(v0.pageUrl) + "\" style=\"color: inherit;\">" + escapeHtml(v0.browser) + "</a> · <a href=\"";
+  html += "</div></td></tr><tr><td style=\"font-size:0px;padding:0 20px 36px;word-break:break-word;\"><div style=\"font-family:Georgia, 'Times New Roman', serif;font-size:17px;line-height:25px;text-align:left;text-align:start;color:#1c1a17;\"><p class=\"m rule\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\">" + escapeHtml(v0.health) + " " + escapeHtml(v0.colophon) + "</p><p class=\"m\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;\">" + escapeHtml(v0.reason) + "</p><p class=\"m foot\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;\"><a href=\"" + href(v0.pageUrl) + "\" style=\"color: inherit;\">" + escapeHtml(v0.browser) + "</a> · <a href=\"";
   pieces.push(html, { slot: 'preferencesUrl' });
   html = '';
   html += "\" style=\"color: inherit;\">" + escapeHtml(v0.preferences) + "</a> · <a href=\"";
