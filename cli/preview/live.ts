@@ -9,8 +9,9 @@ import { renderEdition, type Site } from '../../lib/rendering/edition.ts';
 
 /** Renders with the templates and texts as they are now, also when they change while the program runs. */
 export interface Live {
+  /** Where they cannot be used, with those that were there at the start. */
   render(edition: Edition, site: Site): Promise<Message>;
-  /** Why the templates as they are cannot be used; the last usable ones are in force. */
+  /** Why the templates or texts as they are cannot be used, as far as that is known. */
   readonly problem: string | undefined;
   /** @param changed is called after every change, when it is in force or refused. Returns how to stop. */
   follow(changed: () => void): () => void;
@@ -41,8 +42,13 @@ export function watchTemplates(root = PROGRAM): Live {
     timer = setTimeout(() => void refresh(), SETTLED_MS);
   });
   return {
-    render: (edition, site) =>
-      changes === 0 ? Promise.resolve(renderEdition(edition, site)) : renderAnew(root, edition, site),
+    async render(edition, site) {
+      if (changes === 0) return renderEdition(edition, site);
+      return renderAnew(root, edition, site).catch((error: Error) => {
+        problem ??= error.message;
+        return renderEdition(edition, site);
+      });
+    },
     get problem() {
       return problem;
     },

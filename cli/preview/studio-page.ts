@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { html, raw } from 'hono/html';
 import PostalMime from 'postal-mime';
-import type { Considered, EditionStory } from '../../lib/editions/model.ts';
+import type { Considered } from '../../lib/editions/model.ts';
 import { bar, type Neighbour, pageResponse } from '../../lib/runtime/local-ses/page.ts';
 import type { Markup } from '../../lib/runtime/local-ses/viewer.ts';
 import type { Locale } from '../../lib/types.ts';
-import { inOrder, isPinned, nameOf } from './edit.ts';
-import { headline, reasons } from './reasons.ts';
+import { inOrder } from './edit.ts';
 import { addressOf, type Bench } from './studio.ts';
+import { candidate, story } from './studio-rows.ts';
 
 export interface StudioView extends Bench {
   readonly threshold: number;
@@ -74,7 +74,7 @@ function desk(view: StudioView): Markup {
     ${threshold(view)}
     <h2 id="in">In the digest (${stories.length})</h2>
     <p class="none">The first one leads. A section stands where the first of its stories does.</p>
-    ${stories.length > 0 ? html`<ol class="items" aria-labelledby="in">${stories.map((one, at) => story(view, one, at, stories.length))}</ol>` : html`<p class="none">Nothing is picked.</p>`}
+    ${stories.length > 0 ? html`<ol class="items" aria-labelledby="in">${stories.map((one, at) => story(view.draft, one, at, stories.length))}</ol>` : html`<p class="none">Nothing is picked.</p>`}
     <h2 id="out">Left out (${candidates.length})</h2>
     <ul class="items" aria-labelledby="out">${candidates.slice(0, CANDIDATES).map(candidate)}</ul>
     ${more > 0 ? html`<p class="none">And ${more} more with lower scores.</p>` : ''}</form>`;
@@ -100,35 +100,6 @@ function scores({ lead, sections, considered, edits }: StudioView['draft']): rea
     ...told.filter(({ item }) => free(item)).map(({ decision }) => decision.score),
     ...considered.filter((one) => one.why !== 'too old' && free(one)).map(({ decision }) => decision.score),
   ];
-}
-
-function story({ draft }: StudioView, one: EditionStory, at: number, count: number): Markup {
-  const name = nameOf(one);
-  const [best] = one.items;
-  const title = best?.item.title ?? '';
-  const pinned = isPinned(draft, one);
-  const top = Math.max(...one.items.map(({ decision }) => decision.score));
-  const button = (verb: string, label: string, says: string, off = false) =>
-    html`<button name="do" value="${verb}" id="${label}-${name}" aria-label="${says}: ${title}" ${off ? raw('disabled') : ''}>${label}</button>`;
-  const about = [pinned ? 'pinned' : '', one.change, one.attribution, `rank ${one.rank.score.toFixed(2)}`];
-  return html`<li data-score="${top}" data-name="${name}" class="${pinned ? 'pinned' : ''}" draggable="true">
-    <small>${[...about, ...one.places.slice(0, 2).map((place) => place.name)].filter(Boolean).join(' · ')}</small>
-    <b lang="${best?.decision.lang ?? 'und'}">${headline(title, best?.item.link ?? null)}</b>
-    <span class="buttons">${button(`place ${name} ${at - 1}`, 'Up', 'Up', at === 0)} ${button(`place ${name} ${at + 1}`, 'Down', 'Down', at === count - 1)}
-      ${pinned ? button(`unpin ${name}`, 'Unpin', 'Unpin') : button(`place ${name} 0`, 'Pin', 'Pin to the top')}
-      ${button(`hide ${name}`, 'Hide', 'Hide')}</span>
-    <details><summary>${one.items.length === 1 ? '1 report' : `${one.items.length} reports`}, score ${top.toFixed(2)}</summary>
-    ${one.items.map(({ item, decision }) => html`<p><small>${item.publisher} · ${decision.lang} · ${decision.score.toFixed(2)}</small> <span lang="${decision.lang}">${item.title}</span> ${reasons(decision)}</p>`)}</details></li>`;
-}
-
-function candidate({ key, title, link, publisher, decision, why }: Considered): Markup {
-  const hidden = why === 'hidden by the editor';
-  const [verb, label] = hidden ? ['show', 'Show'] : ['pin', 'Pin'];
-  return html`<li data-score="${decision.score}">
-    <b lang="${decision.lang}">${headline(title, link)}</b>
-    <small>${publisher} · ${decision.lang} · score ${decision.score.toFixed(2)} · ${why}</small>
-    <span class="buttons"><button name="do" value="${verb} ${key}" id="${label}-${key}" aria-label="${label}: ${title}">${label}</button></span>
-    ${reasons(decision)}</li>`;
 }
 
 function looks(view: StudioView, subject: string, text: string): Markup {

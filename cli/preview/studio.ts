@@ -53,7 +53,7 @@ export function createStudio(deps: StudioDeps): Hono {
       await decide(deps, bench, form);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return show(deps, bench, adviceFor(error), 422);
+      return show(deps, bench, adviceFor(error));
     }
     return context.redirect(addressOf(bench), 303);
   });
@@ -70,10 +70,12 @@ async function decide({ stores }: StudioDeps, { slot, draft }: Bench, form: Reco
   await stores.editions.saveEdits(slot.name, edit(draft, String(form.do ?? ''), String(form.threshold ?? '')));
 }
 
-async function show(deps: StudioDeps, bench: Bench, problem = deps.live.problem, status = 200): Promise<Response> {
+async function show(deps: StudioDeps, bench: Bench, refusal?: string): Promise<Response> {
+  const mail = await raw(deps, bench.draft);
   const { threshold, config, neighbours = [] } = deps;
   const { locales } = config;
-  return studioPage({ ...bench, threshold, locales, neighbours, problem, mail: await raw(deps, bench.draft) }, status);
+  const problem = refusal ?? deps.live.problem;
+  return studioPage({ ...bench, threshold, locales, neighbours, problem, mail }, refusal ? 422 : 200);
 }
 
 async function raw(deps: StudioDeps, draft: Edition): Promise<Uint8Array> {

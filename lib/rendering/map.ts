@@ -4,10 +4,9 @@ import type { Place } from '../selection/model.ts';
 import { knownPlaces } from '../selection/stories/places.ts';
 import type { Locale } from '../types.ts';
 import { countryName } from './format.ts';
-import { clipLine, clipRing } from './map/clip.ts';
-import data from './map/data.json' with { type: 'json' };
+import { borders, land, whole } from './map/ground.ts';
 import { boxAround, type Label, labelAt, labelBeside, type Room } from './map/labels.ts';
-import { decodePolyline, type Point } from './map/polyline.ts';
+import type { Point } from './map/polyline.ts';
 import { type MapView, viewOf } from './map/view.ts';
 
 /** A place that an edition names, with the stories that happen there in the edition's order. */
@@ -117,41 +116,3 @@ function countries(view: MapView, places: readonly MapPlace[], locale: Locale, r
 }
 
 const pointOf = ({ lon, lat }: Place): Point => [lon, lat];
-
-function land(view: MapView): string {
-  return data.land
-    .flatMap((ring) => around(decodePolyline(ring)))
-    .map((ring) => path(clipRing(ring.map(view.at), view), 'z'))
-    .join('');
-}
-
-/** What lies beyond the 180th meridian lies in the far west too. */
-function around(ring: readonly Point[]): readonly (readonly Point[])[] {
-  const beyond = ring.find(([lon]) => Math.abs(lon) > 180);
-  if (!beyond) return [ring];
-  const turn = beyond[0] > 0 ? -360 : 360;
-  return [ring, ring.map(([lon, lat]) => [lon + turn, lat] as const)];
-}
-
-function borders(view: MapView): string {
-  return data.borders
-    .flatMap((line) => clipLine(decodePolyline(line).map(view.at), view))
-    .map((line) => path(line, ''))
-    .join('');
-}
-
-/** Steps between whole units; one of a single unit does not show, and waits for the next. */
-function path(points: readonly Point[], end: string): string {
-  const steps: string[] = [];
-  let last: Point | undefined;
-  for (const point of points) {
-    const next = whole(point);
-    const step: Point = last ? [next[0] - last[0], next[1] - last[1]] : next;
-    if (last && Math.abs(step[0]) < 2 && Math.abs(step[1]) < 2) continue;
-    steps.push(`${last ? 'l' : 'M'}${step[0]} ${step[1]}`);
-    last = next;
-  }
-  return steps.length > 2 || (steps.length > 1 && end === '') ? steps.join('') + end : '';
-}
-
-const whole = ([x, y]: Point): Point => [Math.round(x), Math.round(y)];

@@ -53,4 +53,8 @@ test('a change of the theme, of a text and of a template is in the next mail; a 
 
   await change('digest.mjml', '{{headline}}', '{{dateline}}');
   expect(live.problem).toBeUndefined();
+
+  await change('texts/en.json', '"lead": ', '"lead" ');
+  expect(await html()).toContain(light.accent);
+  expect(live.problem).toMatch(/JSON/);
 });
