@@ -12,7 +12,7 @@ export function digest(v0: ViewOf<(typeof SHAPES)['digest']>): Slotted {
   }
   html += " ";
   if (v0.notice) {
-    html += "<p class=\"rule\" style=\"margin: 0 0 6px;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\">" + escapeHtml(v0.notice) + "</p>";
+    html += "<p class=\"rule\" style=\"margin: 0 0 6px;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\">" + escapeHtml(v0.notice) + " " + escapeHtml(v0.preheader) + "</p>";
   }
   html += "</div></td></tr><tr><td style=\"font-size:0px;padding:0 20px;word-break:break-word;\"><div style=\"font-family:Georgia, 'Times New Roman', serif;font-size:17px;line-height:25px;text-align:left;text-align:start;color:#1c1a17;\">";
   for (const v1 of v0.lead) {
