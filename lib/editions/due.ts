@@ -22,7 +22,7 @@ export function latestDue(slot: Slot, at: Instant): Instant {
 }
 
 /** How long it can be from one coming to the next, and some more. */
-const LONGEST = { breaking: 2 * HOUR, daily: 2 * DAY, weekly: 8 * DAY } as const;
+const LONGEST = { daily: 2 * DAY, weekly: 8 * DAY } as const;
 
 /** The first instant after `at` at which the slot's appointment comes. */
 export function nextDue(slot: Slot, at: Instant): Instant {
