@@ -4,7 +4,7 @@ import type { ScoredItem } from '../selection/model.ts';
 import { wordsFor } from '../selection/reason-line.ts';
 import type { Instant, Locale } from '../types.ts';
 import { cleanLine, safeLink, shorten } from './escape.ts';
-import { countryName, directionOf, languageName, perLocale } from './format.ts';
+import { countryName, directionOf, languageName, perLocale, shortDate } from './format.ts';
 import type { StoryView } from './shapes.ts';
 import { say, texts } from './texts.ts';
 
@@ -68,9 +68,17 @@ function factsOf(story: EditionStory, item: Item, { variant, clock }: Frame): st
   const { attribution, grown, alerted } = texts(variant).story;
   const place = story.places[0];
   const where = place ? ` · ${placeName(place, variant)}` : '';
-  const told = `${clock(item.published ?? item.firstSeen)}${where} · ${attribution[story.attribution]}`;
+  const published = item.published ?? item.firstSeen;
+  const told = `${clock(published)}${where}${eventOf(story, published, variant)} · ${attribution[story.attribution]}`;
   const changed = story.change === 'grown' ? `${told} · ${grown}` : told;
   return story.alerted ? `${changed} · ${alerted}` : changed;
+}
+
+/** The day of the event, where an item says and it is not the day of the report. */
+function eventOf({ time }: EditionStory, published: Instant, variant: Locale): string {
+  if (!time || (time.precision !== 'hour' && time.precision !== 'day')) return '';
+  if (time.at.slice(0, 10) === published.slice(0, 10)) return '';
+  return ` · ${say(texts(variant).story.event, { date: shortDate(variant, time.at) })}`;
 }
 
 function placeName({ name, country, precision }: EditionStory['places'][number], variant: Locale): string {

@@ -42,6 +42,7 @@ export interface Texts {
     also: string;
     why: string;
     warning: string;
+    event: string;
     attribution: Readonly<Record<Attribution, string>>;
   }>;
   readonly quiet: Readonly<{ partial: string; wish: Silence } & Silence>;

@@ -144,6 +144,14 @@ describe('an edition', () => {
     expect(on('2017-01-06T18:02:00.000Z')).toContain('· 6 Jan 2017 18:02 ·');
   });
 
+  test('says on which day it happened, where that is known and not the day of the report', () => {
+    const told = (at: string, precision: 'day' | 'week') =>
+      rendered(one({}, {}, { time: { at, precision } }), SITE).text;
+    expect(told('2026-11-21T00:00:00.000Z', 'day')).toContain('04:14 · event: 21 Nov · one publisher');
+    expect(told('2026-11-23T00:00:00.000Z', 'day')).toContain('04:14 · one publisher');
+    expect(told('2026-11-16T00:00:00.000Z', 'week')).toContain('04:14 · one publisher');
+  });
+
   test('names the words found without the concept that they stand for', () => {
     const reasons = ['strikes: обстріл', 'armed forces: army'].map((text) => ({ kind: 'concept', text, weight: 1 }));
     expect(rendered(one({}, { reasons }), SITE).text).toMatch(/Picked for:\s+обстріл, army\./);
