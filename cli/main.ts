@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { adviceFor } from '../lib/errors.ts';
 import { COMMANDS } from './commands.ts';
@@ -9,7 +10,7 @@ const FOOT = `
 Examples:
   dispatches start                                  the whole thing on this machine, with sample feeds
   dispatches run --feeds my.opml --to me@example.org --outbox mails
-  dispatches preview --feeds https://example.org/news.xml
+  dispatches doctor                                 what lacks until mail can leave
 
 Exit codes: 0 done, 1 it failed (the last line says what to do), 2 the command line is wrong.
 Colour is left out when NO_COLOR is set or the output is no terminal.`;
@@ -30,11 +31,17 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Beside the sources in a clone, beside what was built of them in the package. */
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
 /** The program with the one command that `args` names loaded, and the others listed. */
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = strict(new Command('dispatches'))
     .description('A newsletter on war coverage, made from news feeds.')
     .usage('<command> [options]')
+    .version(version(), '--version', 'say which version this is')
     .helpCommand('help [command]', 'what a command takes, with examples')
     .addHelpText('after', FOOT);
   const words = args.filter((word) => !word.startsWith('-'));

@@ -43,6 +43,9 @@ describe.sequential('the package, in an empty folder', () => {
     'answers and has no TypeScript in it',
     async () => {
       expect(await npx('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: dispatches') });
+      expect((await npx('--version')).out.trim()).toBe(
+        JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
+      );
       const { stdout } = await run('find', ['-L', join(folder, 'node_modules/dispatches'), '-name', '*.ts']);
       expect(stdout).toBe('');
     },
