@@ -21,7 +21,8 @@ a:hover{color:var(--accent)}
 .masthead .name{margin:0;font-size:clamp(1.8rem,4vw,2.3rem);letter-spacing:-.01em;line-height:1.1;flex:1 1 auto;max-width:none}
 .masthead .name a{text-decoration:none}
 .masthead nav,.foot,.meta,label,legend,.hint,button,input,select,.note,.kicker,summary{font-family:var(--sans)}
-.masthead nav{display:flex;gap:1.25rem;align-items:baseline;font-size:.9rem}
+.masthead nav{display:flex;flex:1 1 auto;flex-wrap:wrap;gap:0 1.25rem;align-items:baseline;justify-content:flex-end;font-size:.9rem;white-space:nowrap}
+@media(max-width:40rem){.masthead nav{justify-content:flex-start}.tongue{margin-left:auto}}
 .masthead nav>a{padding:.4rem 0}
 .tongue{position:relative}
 .tongue summary{cursor:pointer;padding:.4rem 0;list-style-position:inside}
@@ -44,7 +45,9 @@ p{margin:0 0 1rem;max-width:38rem}
 .meta,.hint,.kicker{color:var(--soft);font-size:.875rem;line-height:1.5}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;font-weight:600;margin:0 0 .5rem}
 form{margin:0 0 1rem}
+form h2:not(:first-of-type){margin-top:2rem}
 .field{margin:0 0 1.1rem}
+.field>.hint{margin:.4rem 0 0}
 label,legend{display:block;padding:0;font-size:.9rem;font-weight:600;margin:0 0 .3rem}
 fieldset{border:0;padding:0;margin:0 0 1.1rem;min-width:0}
 input,select,button{font-size:1rem;line-height:1.4;color:var(--ink)}
@@ -56,6 +59,7 @@ input[aria-invalid=true]{border:2px solid var(--accent)}
 .boxes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr));gap:0 1rem}
 .boxes legend{position:absolute;left:-99rem}
 details.choices{border-block:1px solid var(--rule);margin:0 0 1.1rem}
+details.choices+details.choices{border-top:0;margin-top:-1.1rem}
 details.choices summary{cursor:pointer;padding:.75rem 0;font-size:.95rem}
 details.choices[open] summary{padding-bottom:1rem}
 .now{display:block;color:var(--soft);font-size:.875rem;padding-left:1.15rem}
