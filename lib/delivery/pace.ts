@@ -23,6 +23,8 @@ export interface Pace {
 }
 
 const MINUTE = 60_000;
+/** SES answers the question once a second and account: of several that start together most have to ask again. */
+const ASK_AGAIN = 5_000;
 /** Of the account's rate: the rest is for letters, and for clocks that differ. */
 const SHARE = 0.9;
 /** Of the account's day, and at least so many: somebody waits for letters. */
@@ -62,7 +64,7 @@ export function createPace(deps: PaceDeps): Pace {
   };
 }
 
-/** What is left of the account, asked at most once a minute. Undefined: unlimited, or it was never answered. */
+/** What is left of the account, asked once a minute. Undefined: unlimited, or it was never answered. */
 function rememberQuota({ transport, clock, log }: PaceDeps) {
   let known: { perSecond: number; left: number } | undefined;
   let asked = Number.NEGATIVE_INFINITY;
@@ -74,6 +76,7 @@ function rememberQuota({ transport, clock, log }: PaceDeps) {
       known = { perSecond: quota.perSecond, left: leftOf(quota) };
       log.info('quota', { ...quota });
     } catch (error) {
+      asked = clock().getTime() - MINUTE + ASK_AGAIN;
       log.warn('the mail service did not tell its quota', { error });
     }
     return known;

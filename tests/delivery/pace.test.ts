@@ -133,10 +133,10 @@ describe('one sender', () => {
     const pace = paceOf(() => answer(), time);
     expect(await pace.turn(1)).toBe('now');
     answer = async () => quotaOf({ perDay: 200, sentInDay: 195 });
-    time.at(START + 61_000);
+    time.at(START + 5_000);
     expect(await pace.turn(1)).toBe('day');
     answer = () => Promise.reject(new Error('Throttling'));
-    time.at(START + 122_000);
+    time.at(START + 66_000);
     expect(await pace.turn(1)).toBe('day');
   });
 
