@@ -29,13 +29,11 @@ test('events of SES are taken in and removed; one that cannot be recorded, or is
   aws = await startAws({
     ReceiveMessage: () => ({
       body: {
-        Messages: waiting
-          .splice(0)
-          .map((Body, index) => ({
-            Body,
-            MD5OfBody: createHash('md5').update(Body).digest('hex'),
-            ReceiptHandle: `handle-${index}`,
-          })),
+        Messages: waiting.splice(0).map((Body, index) => ({
+          Body,
+          MD5OfBody: createHash('md5').update(Body).digest('hex'),
+          ReceiptHandle: `handle-${index}`,
+        })),
       },
     }),
     DeleteMessage: () => ({ body: {} }),
