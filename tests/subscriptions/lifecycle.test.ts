@@ -5,7 +5,7 @@ import { updatePreferences } from '../../lib/subscriptions/preferences.ts';
 import { receives } from '../../lib/subscriptions/receives.ts';
 import { suppress, unsuppress } from '../../lib/subscriptions/suppress.ts';
 import { undoUnsubscribe, unsubscribe } from '../../lib/subscriptions/unsubscribe.ts';
-import { createWorld, DAY, idOf, MINUTE, PREFERENCES } from './world.ts';
+import { createWorld, DAY, HOUR, idOf, MINUTE, PREFERENCES } from './world.ts';
 
 const ADA = 'ada@example.org';
 const ID = idOf(ADA);
@@ -166,6 +166,39 @@ test('moving to another address takes the old one out only when the new one is c
   expect(await world.row(ADA)).toMatchObject({ status: 'unsubscribed', reason: 'moved' });
   expect(await world.row(other)).toMatchObject({ status: 'active' });
   expect(await world.row(other)).not.toHaveProperty('replaces');
+});
+
+test.each(['suppressed', 'active'] as const)(
+  'moving to an address that is %s changes neither of the two',
+  async (status) => {
+    const world = createWorld();
+    const NEW = 'new@example.org';
+    for (const email of [ADA, NEW]) {
+      await world.ask(email);
+      await confirm(world.deps, { id: idOf(email) });
+      world.pass(HOUR);
+    }
+    if (status === 'suppressed') await suppress(world.deps, idOf(NEW), 'complaint');
+    const posted = world.posted.length;
+    await world.ask(NEW, { source: 'move', replaces: idOf(ADA) });
+    await confirm(world.deps, { id: idOf(NEW) });
+    expect((await world.row(ADA))?.status).toBe('active');
+    expect(await world.row(NEW)).toMatchObject({ status });
+    expect(await world.row(NEW)).not.toHaveProperty('replaces');
+    const letters = world.posted.slice(posted).map(({ letter }) => letter);
+    expect(letters).toEqual(status === 'active' ? ['welcome'] : []);
+  },
+);
+
+test('an old address that complains while its move waits is still out when the new one is confirmed', async () => {
+  const world = createWorld();
+  await world.ask(ADA);
+  await confirm(world.deps, { id: idOf(ADA) });
+  await world.ask('new@example.org', { source: 'move', replaces: idOf(ADA) });
+  await suppress(world.deps, idOf(ADA), 'complaint');
+  await confirm(world.deps, { id: idOf('new@example.org') });
+  expect(await world.row(ADA)).toMatchObject({ status: 'suppressed', reason: 'complaint' });
+  expect((await world.row('new@example.org'))?.status).toBe('active');
 });
 
 test('erasing leaves the keyed hash and nothing else about the person', async () => {
