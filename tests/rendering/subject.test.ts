@@ -51,6 +51,12 @@ describe('subject and preheader', () => {
     );
   });
 
+  test('take no trick from the name of a publisher that leads most of the edition', () => {
+    const { preheader, html } = of([told('Short', '')], { dominant: 'Wire\r\nBcc: x =?utf-8?q?x?= \u202e' });
+    expect(`${preheader} ${html.join('')}`).toContain('Wire Bcc: x = ?utf-8?q?x?=');
+    expect(preheader).not.toMatch(HARMFUL);
+  });
+
   test('name the publisher where a headline shows nothing', () => {
     const { subject, html } = of([told('\u200b\u2060', '')]);
     expect(subject).toBe('The Harbour Post · 23 Nov');
