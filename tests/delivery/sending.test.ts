@@ -181,6 +181,16 @@ describe('the brake', () => {
     expect(await sendingState(system.deps)).toMatchObject({ state: 'on', lately: { complained: 2 } });
   });
 
+  test('counts an event once though others move its row at the same moment', async () => {
+    const system = await day(10, 0, 'complaint');
+    const { settle } = system.deps.deliveries;
+    let races = 3;
+    const racing: typeof settle = async (change) => (races-- > 0 ? false : settle(change));
+    Object.assign(system.deps.deliveries, { settle: racing });
+    await tell(system, 1, 'complaint');
+    expect(await sendingState(system.deps)).toMatchObject({ lately: { complained: 1 } });
+  });
+
   test('a pause by the operator stays a pause', async () => {
     const system = await day(100, 2, 'complaint');
     await pauseSending(system.deps, { reason: 'mine' });
@@ -284,6 +294,7 @@ describe('the fence of a restored database', () => {
 
       await resumeSending(old.deps);
       jobs.push(...jobsOfThen);
+      await old.work();
       for (let tick = 0; tick < 4; tick += 1, pass(15 * 60)) {
         await old.sweep();
         await old.work();

@@ -68,6 +68,6 @@ export const answers =
 /** Says 200 and goes on answering, a space at a time, for as long as anybody listens: no time-out between bytes ends it. */
 export const dripsForEver: Misbehaviour = (_request, response) => {
   response.writeHead(200, { 'content-type': 'text/xml' });
-  const drip = setInterval(() => response.write(' '), 1000);
+  const drip = setInterval(() => response.write(' '), 50);
   response.on('close', () => clearInterval(drip));
 };
