@@ -1,11 +1,10 @@
 import type { Edition } from '../editions/model.ts';
-import type { EditionRecord, EditionStore } from '../editions/ports.ts';
+import type { EditionStore } from '../editions/ports.ts';
 import { isAwake, type QuietHours } from '../editions/quiet-hours.ts';
-import { InputError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import { receives } from '../subscriptions/receives.ts';
-import { buildMime, type MimeTemplate } from './mime.ts';
+import { type EncodedEdition, encodedEdition } from './encoded.ts';
 import type { Job } from './model.ts';
 import type { Pace } from './pace.ts';
 import { type Later, type Patience, patiently, type Tried } from './patiently.ts';
@@ -13,7 +12,7 @@ import type { JobQueue } from './ports.ts';
 import { postpone } from './postpone.ts';
 import { type DeliverResult, emptyResult } from './result.ts';
 import { type SendDeps, sendOne, type Task } from './send-one.ts';
-import { type Publication, senderOf } from './sender.ts';
+import type { Publication } from './sender.ts';
 import { type Gate, leftBefore } from './sending.ts';
 
 export interface EditionDeps extends SendDeps, Publication, Patience {
@@ -35,7 +34,7 @@ const WAIT = { time: 0, rate: 60, unclear: 300 } as const;
 
 /** Sends one edition to the readers of a job. */
 export async function deliverEdition(deps: EditionDeps, job: EditionJob, gate: Gate): Promise<DeliverResult> {
-  const edition = await frozen(deps, job.editionId);
+  const edition = await encodedEdition(deps, job.editionId);
   const result = emptyResult();
   let unclear = 0;
   for (const [index, subscriberId] of job.subscriberIds.entries()) {
@@ -55,7 +54,7 @@ export async function deliverEdition(deps: EditionDeps, job: EditionJob, gate: G
   return result;
 }
 
-interface One extends Frozen {
+interface One extends EncodedEdition {
   readonly gate: Gate;
   readonly subscriberId: string;
 }
@@ -99,46 +98,4 @@ function refusal(deps: EditionDeps, subscriber: Subscriber, { dueAt, cadence }: 
   const { quietHours } = deps.config.breaking ?? {};
   if (quietHours && !isAwake(quietHours, preferences.zone, now)) return 'quiet hours';
   return preferences.breaking ? undefined : 'not wanted';
-}
-
-interface Frozen {
-  readonly record: EditionRecord;
-  readonly mime: MimeTemplate;
-  /** Without the HTML part; encoded when the first reader wants it. */
-  readonly plain: () => MimeTemplate;
-}
-
-/** So many editions that go out at the same time (languages, wishes) are read and encoded once, not once per job. */
-const KEEP = 8;
-/** Editions by store, the one read last at the end. None ever changes once composed. */
-const kept = new WeakMap<object, Map<string, Frozen>>();
-
-async function frozen(deps: EditionDeps, editionId: string): Promise<Frozen> {
-  const known = kept.get(deps.editions) ?? new Map<string, Frozen>();
-  kept.set(deps.editions, known);
-  const found = known.get(editionId) ?? (await read(deps, editionId));
-  known.delete(editionId);
-  known.set(editionId, found);
-  for (const oldest of [...known.keys()].slice(0, -KEEP)) known.delete(oldest);
-  return found;
-}
-
-async function read(deps: EditionDeps, editionId: string): Promise<Frozen> {
-  const record = await deps.editions.get(editionId);
-  if (!record)
-    throw new InputError(
-      `There is no edition ${editionId}.`,
-      'The job is left to the queue; look at its dead letters.',
-    );
-  const encode = (textOnly: boolean) =>
-    buildMime(record.message, senderOf(deps), new Date(record.edition.composedAt), textOnly);
-  let plain: MimeTemplate | undefined;
-  return {
-    record,
-    mime: encode(false),
-    plain: () => {
-      plain ??= encode(true);
-      return plain;
-    },
-  };
 }
