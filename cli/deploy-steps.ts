@@ -32,6 +32,7 @@ export function nextSteps({ stage, settings, outputs, mail }: Deployed): readonl
     ...(mail.verified ? [] : dnsSteps(mail, settings)),
     ...(mail.sandbox ? sandboxSteps(settings.region) : []),
     ...siteSteps(settings, outputs),
+    ...operatorSteps(settings),
   ];
 }
 
@@ -62,6 +63,13 @@ function siteSteps({ siteUrl, dns, region }: StageSettings, { ApiUrl, SiteTarget
     `${hostname} has to lead to the reader site. Ask ACM in ${region} for a certificate for it, name its ARN as "certificate" of`,
     `the stage and deploy again; or point a proxy of yours at ${ApiUrl}.`,
   ];
+}
+
+/** Of a stage that is for good: alarms that nobody hears are none. */
+function operatorSteps({ operator, disposable }: StageSettings): readonly string[] {
+  if (disposable) return [];
+  if (!operator) return ['', 'Nobody hears the alarms: name an "operator" of the stage and deploy again.'];
+  return ['', `AWS asks ${operator} once whether alarms may come: press the link in that mail.`];
 }
 
 function sandboxSteps(region: string): readonly string[] {

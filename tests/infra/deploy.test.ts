@@ -64,6 +64,12 @@ describe('what is left to do after a deploy', () => {
     expect(text).toContain('  _dmarc.dispatches.example TXT "v=DMARC1; p=none"');
   });
 
+  test('is to hear the alarms, on a stage that is for good', () => {
+    const settings = { region: 'eu-central-1', disposable: false };
+    expect(steps({ settings })).toContain('Nobody hears the alarms: name an "operator" of the stage');
+    expect(steps({ settings: { ...settings, operator: 'me@example.org' } })).toContain('AWS asks me@example.org once');
+  });
+
   test('is the way out of the sandbox, while the account is in it', () => {
     expect(steps({ mail: { ...deployed.mail, sandbox: true } })).toContain('SES sandbox in eu-central-1');
   });

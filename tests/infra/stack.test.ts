@@ -106,6 +106,11 @@ describe('queues', () => {
     }
   });
 
+  test('keep their messages encrypted', () => {
+    for (const [id, { Properties }] of Object.entries(queues))
+      expect([id, Properties.SqsManagedSseEnabled]).toEqual([id, true]);
+  });
+
   test('hide a message at least six times as long as its function may take', () => {
     const mappings = ofType(kept, 'AWS::Lambda::EventSourceMapping');
     expect(mappings).toHaveLength(3);
