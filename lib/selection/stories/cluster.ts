@@ -8,8 +8,13 @@ export interface Link {
   readonly evidence: number;
 }
 
-/** What speaks for joining two groups: the best evidence of their pairs, best first, at most `VOICES`. */
-type Voices = readonly number[];
+/** What speaks for joining two groups. */
+interface Voices {
+  /** The best evidence of their pairs, best first, at most `VOICES`. */
+  readonly best: readonly number[];
+  /** Sum of how much each given pair says above `SILENCE`. */
+  readonly sum: number;
+}
 
 /** Two groups are joined when their best pairs, on average, speak for it at least so much. */
 export const ENOUGH = -0.6;
@@ -18,12 +23,14 @@ const VOICES = 3;
 /** What a pair says that is not given, and the most that one pair can say. */
 export const SILENCE = -5;
 const LOUDEST = 3;
+/** What all pairs of two groups must say on average: a chain whose ends have nothing in common says less. */
+const LEAST_ON_AVERAGE = -2.5;
 /** The more pairs there are, the more the best of them must say. */
 const CROWD = 0.2;
 
 /**
- * Groups `count` items: the two groups that most speaks for are joined, until too little speaks for any two. One strong
- * pair joins no large groups, which keeps a chain of weak links from making one story of a whole war. Deterministic.
+ * Groups `count` items: the two groups that most speaks for are joined, until too little speaks for any two. Neither
+ * one strong pair nor a chain of links whose ends have nothing in common makes one story of a whole war. Deterministic.
  */
 export function cluster(count: number, links: readonly Link[]): number[][] {
   const groups = new Map(Array.from({ length: count }, (_, i) => [i, [i]]));
@@ -35,9 +42,10 @@ export function cluster(count: number, links: readonly Link[]): number[][] {
     if (score >= ENOUGH) queue.push({ a: Math.min(a, b), b: Math.max(a, b), score });
   };
   for (const { a, b, evidence } of joinable(count, links)) {
-    voices.get(a)?.set(b, [evidence]);
-    voices.get(b)?.set(a, [evidence]);
-    propose(a, b, [evidence]);
+    const said = { best: [evidence], sum: Math.min(LOUDEST, evidence) - SILENCE };
+    voices.get(a)?.set(b, said);
+    voices.get(b)?.set(a, said);
+    propose(a, b, said);
   }
   let next = count;
   for (let best = queue.pop(); best; best = queue.pop()) {
@@ -52,12 +60,13 @@ export function cluster(count: number, links: readonly Link[]): number[][] {
   return [...groups.values()].map((members) => members.sort((a, b) => a - b));
 }
 
-/** Mean of the loudest voices, less when there are many pairs to choose from. */
-function consent(said: Voices, pairs: number): number {
+/** Mean of the loudest voices, less when there are many pairs to choose from; nothing when most pairs are silent. */
+function consent({ best, sum }: Voices, pairs: number): number {
+  if (SILENCE + sum / pairs < LEAST_ON_AVERAGE) return Number.NEGATIVE_INFINITY;
   const heard = Math.min(VOICES, pairs);
-  let sum = (heard - said.length) * SILENCE;
-  for (const voice of said) sum += Math.min(LOUDEST, voice);
-  return sum / heard - CROWD * Math.log(pairs);
+  let loudest = (heard - best.length) * SILENCE;
+  for (const voice of best) loudest += Math.min(LOUDEST, voice);
+  return loudest / heard - CROWD * Math.log(pairs);
 }
 
 /** Links inside a component of pairs that speak for joining: without one such pair no two groups are joined. */
@@ -79,8 +88,7 @@ function join(voices: Map<number, Map<number, Voices>>, a: number, b: number, ma
   for (const old of [a, b]) {
     for (const [other, said] of voices.get(old) ?? [])
       if (other !== a && other !== b) {
-        const all = [...(joined.get(other) ?? []), ...said].sort((x, y) => y - x);
-        joined.set(other, all.slice(0, VOICES));
+        joined.set(other, together(joined.get(other), said));
         voices.get(other)?.delete(old);
       }
     voices.delete(old);
@@ -88,4 +96,10 @@ function join(voices: Map<number, Map<number, Voices>>, a: number, b: number, ma
   for (const [other, said] of joined) voices.get(other)?.set(made, said);
   voices.set(made, joined);
   return joined;
+}
+
+function together(some: Voices | undefined, more: Voices): Voices {
+  if (!some) return more;
+  const best = [...some.best, ...more.best].sort((x, y) => y - x).slice(0, VOICES);
+  return { best, sum: some.sum + more.sum };
 }
