@@ -108,7 +108,7 @@ test('npm run sbom lists every package with its version, and marks those that no
   expect(sbom.bomFormat).toBe('CycloneDX');
   expect(named(false)).toEqual(expect.arrayContaining(Object.entries(dependencies).map((each) => each.join('@'))));
   expect(named(true)).toEqual(expect.arrayContaining([`vitest@${devDependencies.vitest}`]));
-});
+}, 60_000);
 
 interface Component {
   readonly name: string;
