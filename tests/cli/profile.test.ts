@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,8 +33,9 @@ beforeAll(async () => {
     '127.0.0.1',
   );
   await new Promise((done) => server.once('listening', done));
+  await run('start', '--once', '--port', '0', '--state', 'state');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
+}, 60_000);
 afterAll(async () => {
   server.close();
   await rm(folder, { recursive: true });
@@ -43,7 +44,10 @@ afterAll(async () => {
 const run = (...args: string[]) => dispatches(args, { cwd: folder });
 const scoreOf = async (file: string) => JSON.parse((await run('explain', file, '--json')).out)[0].decision.score;
 
-describe('dispatches profile', () => {
+/** Each test runs the program several times. */
+const SLOW = { timeout: 60_000 };
+
+describe('dispatches profile', SLOW, () => {
   test('add writes an exemplar that can be read, which moves scores; remove takes it back', async () => {
     const before = await scoreOf('village.txt');
     const added = await run('profile', 'add', 'village.txt', '--name', 'villages');
@@ -95,7 +99,44 @@ describe('dispatches profile', () => {
   });
 });
 
-describe('dispatches explain', () => {
+test('another topic is a folder that the configuration names: run, explain and list go by it', SLOW, async () => {
+  const water = join(folder, 'topic');
+  await cp(join(import.meta.dirname, '../selection/fixtures/floods'), join(water, 'water'), { recursive: true });
+  const config = await readFile(join(folder, 'dispatches.config.ts'), 'utf8');
+  await writeFile(
+    join(water, 'dispatches.config.ts'),
+    config.replace('publication: {', "profile: 'water',\n  publication: {"),
+  );
+  const items = ['Danube floods two villages', 'Russian missiles hit Kharkiv'].map(
+    (title, id) => `<item><title>${title}</title><link>https://example.org/${id}</link></item>`,
+  );
+  await writeFile(
+    join(water, 'news.xml'),
+    `<rss version="2.0"><channel><title>News</title>${items.join('')}</channel></rss>`,
+  );
+
+  const inTopic = (...args: string[]) => dispatches(args, { cwd: water });
+  await inTopic('run', '--feeds', 'news.xml', '--to', 'reader@example.org', '--outbox', 'out', '--locale', 'en');
+  const { stories, notPicked } = JSON.parse(await readFile(join(water, 'out/edition.json'), 'utf8'));
+  expect(stories.map((story: { items: { title: string }[] }) => story.items[0]?.title)).toEqual([
+    'Danube floods two villages',
+  ]);
+  expect(notPicked).toMatchObject([
+    { title: 'Russian missiles hit Kharkiv', decision: { picked: false, reasons: [] } },
+  ]);
+
+  const [told, listed] = await Promise.all([inTopic('explain', 'news.xml'), inTopic('profile', 'list')]);
+  expect(told.out).toMatch(
+    /^picked: score 0\.\d+, language en, profile floods@[0-9a-f]{8}\n\+2\.60 {2}concept {2}flooding: floods/m,
+  );
+  expect(listed.out).toMatch(/^floods@[0-9a-f]{8} .*weights as written\n.*flooding, rescue, a river/);
+});
+
+test.each(['profile', 'rules', 'explain', 'evaluate', 'score'])('%s --help shows an example', async (name) => {
+  expect((await run(name, '--help')).out).toMatch(/Examples?:\n {2}dispatches /);
+});
+
+describe('dispatches explain', SLOW, () => {
   test('explains every item of a feed, or the chosen one', async () => {
     const [all, one] = await Promise.all([run('explain', 'news.xml'), run('explain', 'news.xml', '--item', '2')]);
     expect(all.out).toMatch(/Raketaanval op Charkov\npicked: [\s\S]*Handelsoorlog drukt de beurs\nnot picked: /);
@@ -103,7 +144,6 @@ describe('dispatches explain', () => {
   });
 
   test('of a stored item says what its edition decided', async () => {
-    await run('start', '--once', '--port', '0', '--state', 'state');
     const [edition] = JSON.parse((await run('edition', 'list', '--state', 'state', '--json')).out);
     const { considered, lead } = JSON.parse(
       (await run('edition', 'show', edition.id, '--state', 'state', '--json')).out,
@@ -121,15 +161,14 @@ describe('dispatches explain', () => {
   });
 });
 
-describe('dispatches rules back-test', () => {
+describe('dispatches rules back-test', SLOW, () => {
   test('says which stored items a changed profile gains and loses, and changes nothing', async () => {
-    await run('start', '--once', '--port', '0', '--state', 'tested');
     await mkdir(join(folder, 'strict'));
     await writeFile(join(folder, 'strict/profile.json'), '{"name":"strict","base":"war","threshold":0.999}');
 
     const [same, changed] = await Promise.all([
-      run('rules', 'back-test', '--state', 'tested', '--json'),
-      run('rules', 'back-test', '--state', 'tested', '--since', '30d', '--profile', 'strict'),
+      run('rules', 'back-test', '--state', 'state', '--json'),
+      run('rules', 'back-test', '--state', 'state', '--since', '30d', '--profile', 'strict'),
     ]);
     expect(JSON.parse(same.out)).toMatchObject({ gained: [], lost: [] });
     expect(JSON.parse(same.out).picked).toBeGreaterThan(5);
