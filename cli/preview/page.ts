@@ -6,6 +6,7 @@ import { storiesOf } from '../../lib/editions/since.ts';
 import { bar, type Neighbour, pageResponse } from '../../lib/runtime/local-ses/page.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from '../../lib/runtime/local-ses/viewer.ts';
 import { languageOf, localeOf } from '../language-of.ts';
+import { looks, STYLE } from './looks.ts';
 import { type MailDeps, mimeOf } from './mail.ts';
 import { headline, reasons } from './reasons.ts';
 import { onlyOwnPages } from './same-origin.ts';
@@ -46,6 +47,16 @@ export function createPreview(deps: PreviewDeps): Hono {
     return pageResponse(`${record.message.subject} · Preview`, page(record.edition, items, mail, neighbours));
   });
 
+  app.get('/preview/:id/looks', async (context) => {
+    const record = await deps.editions.get(context.req.param('id'));
+    if (!record) return pageResponse('Preview', nothing(neighbours), 404);
+    const { edition, message } = record;
+    const beside = await looks(mimeOf(deps, edition, message), `/preview/${edition.id}/body?`);
+    const title = html`<a href="/preview/${edition.id}">Preview</a>`;
+    const main = html`${STYLE}${bar(title, [edition.id], neighbours)}<main class="studio whole"><h1 lang="${edition.variant}">${message.subject}</h1>${beside}</main>`;
+    return pageResponse(`${message.subject} · Side by side`, main);
+  });
+
   app.get('/preview/:id/body', async (context) => {
     const record = await deps.editions.get(context.req.param('id'));
     return record
@@ -73,7 +84,7 @@ function page(
   const facts = `${items} items looked at, ${picked} picked, ${stories.length} stories, ${publishers} publishers`;
   return html`${bar('Preview', [edition.id, facts], neighbours)}
     <div class="panes wide">
-      <main>${mail}</main>
+      <main><p class="none"><a href="/preview/${edition.id}/looks">All looks side by side</a></p>${mail}</main>
       <aside aria-label="What was picked and what was left out">
         ${recent.length > 1 ? chooser(recent, edition.id) : ''}${edited(edition)}
         <h2>Picked</h2>

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { html, raw } from 'hono/html';
 import PostalMime from 'postal-mime';
 import type { Considered } from '../../lib/editions/model.ts';
@@ -6,6 +5,7 @@ import { bar, type Neighbour, pageResponse } from '../../lib/runtime/local-ses/p
 import type { Markup } from '../../lib/runtime/local-ses/viewer.ts';
 import type { Locale } from '../../lib/types.ts';
 import { inOrder } from './edit.ts';
+import { looks, STYLE } from './looks.ts';
 import { addressOf, type Bench } from './studio.ts';
 import { candidate, story } from './studio-rows.ts';
 
@@ -19,7 +19,6 @@ export interface StudioView extends Bench {
 }
 
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
-const STYLE = readFileSync(new URL('studio.css', import.meta.url), 'utf8');
 /** Candidates shown; the best of them. */
 const CANDIDATES = 150;
 /** Not for an editor to bring back: readers had it, or it is no news any more. */
@@ -28,13 +27,13 @@ const SETTLED: readonly Considered['why'][] = ['too old', 'already sent'];
 /** The desk of the editor, with the mail beside it. */
 export async function studioPage(view: StudioView, status: number): Promise<Response> {
   const { draft, neighbours, mail } = view;
-  const { subject = '', text = '' } = await PostalMime.parse(mail);
+  const { subject = '' } = await PostalMime.parse(mail);
   const { items, picked, stories } = draft.counts;
   const facts = [draft.id, `${items} items looked at, ${picked} picked, ${stories} stories`];
-  const main = html`<style>${raw(STYLE)}</style>${bar('Studio', facts, [{ label: 'Sent editions', url: '/preview' }, ...neighbours])}
+  const main = html`${STYLE}${bar('Studio', facts, [{ label: 'Sent editions', url: '/preview' }, ...neighbours])}
     <main id="studio" class="studio">
       <div class="desk"><h1>The next edition</h1>${choices(view)}${said(view)}${desk(view)}</div>
-      <section class="looks" aria-label="The mail as it would be" tabindex="0">${looks(view, subject, text)}</section>
+      ${await looks(mail, `${addressOf(view, '/preview/next/body')}&`)}
     </main>`;
   return pageResponse(`${subject} · Studio`, main, status, '/preview/studio.js');
 }
@@ -74,10 +73,15 @@ function desk(view: StudioView): Markup {
     ${threshold(view)}
     <h2 id="in">In the digest (${stories.length})</h2>
     <p class="none">The first one leads. A section stands where the first of its stories does.</p>
-    ${stories.length > 0 ? html`<ol class="items" aria-labelledby="in">${stories.map((one, at) => story(view.draft, one, at, stories.length))}</ol>` : html`<p class="none">Nothing is picked.</p>`}
+    ${stories.length > 0 ? html`<ol class="items" aria-labelledby="in">${stories.map((one, at) => story(view.draft, one, at, stories.length))}</ol>` : html`<p class="none">${nothingNew(view.draft)}</p>`}
     <h2 id="out">Left out (${candidates.length})</h2>
     <ul class="items" aria-labelledby="out">${candidates.slice(0, CANDIDATES).map(candidate)}</ul>
     ${more > 0 ? html`<p class="none">And ${more} more with lower scores.</p>` : ''}</form>`;
+}
+
+function nothingNew({ considered }: StudioView['draft']): string {
+  const told = considered.filter(({ why }) => why === 'already sent').length;
+  return told === 0 ? 'Nothing is picked.' : `Nothing new is picked: ${told} items were in earlier editions.`;
 }
 
 function threshold({ draft, threshold: own }: StudioView): Markup {
@@ -100,16 +104,4 @@ function scores({ lead, sections, considered, edits }: StudioView['draft']): rea
     ...told.filter(({ item }) => free(item)).map(({ decision }) => decision.score),
     ...considered.filter((one) => one.why !== 'too old' && free(one)).map(({ decision }) => decision.score),
   ];
-}
-
-function looks(view: StudioView, subject: string, text: string): Markup {
-  const frame = (
-    name: string,
-    label: string,
-    scheme: 'light' | 'dark',
-  ) => html`<figure class="${name}"><figcaption>${label}</figcaption>
-    <iframe class="${scheme}" title="${label}: ${subject}" sandbox="allow-popups allow-popups-to-escape-sandbox" src="${addressOf(view, '/preview/next/body')}&scheme=${scheme}"></iframe></figure>`;
-  return html`${frame('desktop', 'Desktop', 'light')}${frame('phone', 'Phone', 'light')}${frame('desktop', 'Dark', 'dark')}
-    <figure class="desktop"><figcaption>Text</figcaption><pre class="text" tabindex="0" aria-label="Text part">${text}</pre></figure>
-    <figure class="desktop"><figcaption>Source</figcaption><pre tabindex="0" aria-label="Source">${new TextDecoder('latin1').decode(view.mail)}</pre></figure>`;
 }

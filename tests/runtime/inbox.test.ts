@@ -26,6 +26,7 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
   let trial: Trial;
   let hostile: string;
   let sent: string;
+  let edition: string;
   /** Milliseconds that the trial's clock is ahead. */
   let ahead = 0;
 
@@ -46,6 +47,7 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     await trial.local.idle();
     const outbox = await openOutbox(join(folder, 'outbox'));
     sent = (await outbox.list())[0]?.id ?? '';
+    edition = (await trial.local.stores.editions.list(1)).items[0]?.id ?? '';
     hostile = (await outbox.add({ from: 'a@example.org', to: ['b@example.org'], tags: {} }, Buffer.from(HOSTILE))).id;
   });
 
@@ -152,6 +154,21 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     }
   });
 
+  test('a frozen edition is shown in all its looks, side by side', async () => {
+    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    await page.goto(`${trial.inbox.url}/preview`);
+    await page.getByRole('link', { name: 'All looks side by side' }).click();
+    expect(await page.locator('figcaption').allTextContents()).toEqual(['Desktop', 'Phone', 'Dark', 'Text', 'Source']);
+    const papers = ['.desktop iframe.light', '.desktop iframe.dark'].map((frame) =>
+      page
+        .frameLocator(frame)
+        .locator('body')
+        .evaluate((body) => getComputedStyle(body).backgroundColor),
+    );
+    expect(new Set(await Promise.all(papers)).size).toBe(2);
+    await page.close();
+  });
+
   test('dark shows the message on dark paper, whatever the browser prefers', async () => {
     const page = await browser.newPage({ colorScheme: 'light' });
     const paper = async (scheme: string) => {
@@ -172,17 +189,26 @@ describe.runIf(CHROMIUM)('inbox and preview in a browser', () => {
     { width: 375, colorScheme: 'light' as const },
     { width: 1280, colorScheme: 'dark' as const },
   ])('$width px wide and $colorScheme', ({ width, colorScheme }) => {
-    test.each(['/', '/sent', '/message', '/message?part=text', '/preview', '/preview/next', '/messages/none'])(
-      '%s fits, and axe finds nothing in our part of it',
-      async (path) => {
-        const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-        const address = path.replace(/^\/message\b(?!s)/, `/messages/${hostile}`).replace('/sent', `/messages/${sent}`);
-        await page.goto(trial.inbox.url + address);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        expect(await axeViolations(page)).toEqual([]);
-        await page.close();
-      },
-    );
+    test.each([
+      '/',
+      '/sent',
+      '/message',
+      '/message?part=text',
+      '/preview',
+      '/preview/next',
+      '/looks',
+      '/messages/none',
+    ])('%s fits, and axe finds nothing in our part of it', async (path) => {
+      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+      const address = path
+        .replace(/^\/message\b(?!s)/, `/messages/${hostile}`)
+        .replace('/sent', `/messages/${sent}`)
+        .replace('/looks', `/preview/${edition}/looks`);
+      await page.goto(trial.inbox.url + address);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      expect(await axeViolations(page)).toEqual([]);
+      await page.close();
+    });
   });
 });
