@@ -71,6 +71,7 @@ export function createFinder(profile: Profile): (item: FoldedItem, lang: string)
       ...findings('body', body),
       ...addressed(link),
       ...together(profile, title, body),
+      ...amounts(profile, title, body),
     ];
   };
 }
@@ -123,6 +124,25 @@ function together(profile: Profile, title: Found, body: Found): Finding[] {
   add('any:named+concept', named(anywhere), anywhere.get('concept'));
   add('any:negative+concept', inTitle.get('negative'), anywhere.get('concept'));
   add('any:negative+named', inTitle.get('negative'), named(anywhere));
+  return made;
+}
+
+/** How many different concepts speak for an item and against it: each more says less than the first, and none says much. */
+function amounts(profile: Profile, title: Found, body: Found): Finding[] {
+  const number = (kind: string, ids: Iterable<string>) =>
+    new Set([...ids].filter((id) => profile.concepts[id]?.kind === kind)).size;
+  const all = [...title.keys(), ...body.keys()];
+  const [concepts, inTitle, negatives] = [
+    number('concept', all),
+    number('concept', title.keys()),
+    number('negative', all),
+  ];
+  const made: Finding[] = [];
+  if (concepts === 0) made.push({ feature: 'any:concepts0', text: 'nothing of the topic but names' });
+  if (concepts >= 3) made.push({ feature: 'any:concepts3', text: 'three or more different concepts' });
+  if (concepts >= 5) made.push({ feature: 'any:concepts5', text: 'five or more different concepts' });
+  if (inTitle >= 2) made.push({ feature: 'title:concepts2', text: 'two or more concepts in the title' });
+  if (negatives >= 3) made.push({ feature: 'any:negatives3', text: 'three or more contexts of something else' });
   return made;
 }
 
