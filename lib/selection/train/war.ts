@@ -28,7 +28,7 @@ console.log(`${DEALS.length} deals: ${spreadOf(deals)}`);
 if (!values.check) {
   const file = new URL('../profile/war/model.json', import.meta.url);
   const threshold = deals.reduce((sum, held) => sum + thresholdOf(held), 0) / DEALS.length;
-  writeFileSync(file, `${JSON.stringify(pack(fitModel(vectors, prior), threshold))}\n`);
+  writeFileSync(file, `${JSON.stringify(pack(fitModel(vectors, prior), threshold), null, 2)}\n`);
 }
 
 /** A concept's own weight in the title, half of it in the summary, nothing for what is made of several. */
