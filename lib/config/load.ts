@@ -9,9 +9,32 @@ import type { Config } from './schema.ts';
 /**
  * Imports and checks a configuration module (TypeScript or JavaScript, default export), and reads the profile's files.
  * @param file path, relative to the working directory
- * @throws ConfigError when it is it or its profile is missing, does not load or is not valid
+ * @throws ConfigError when it or its profile is missing, does not load or is not valid
  */
 export async function loadConfig(file = 'dispatches.config.ts'): Promise<Config> {
+  const input = await importDefault(file);
+  const { folder, named } = profileOf(input, file);
+  const profile = folder === undefined ? undefined : await readProfileFolder(folder, named);
+  return parseConfig(profile ? { ...Object(input), profile } : input, file);
+}
+
+/**
+ * The folder of a configuration's profile, whether it is there or not.
+ * @throws ConfigError when the configuration is missing, does not load or names something else
+ */
+export async function profileFolderOf(file: string): Promise<string> {
+  const { folder } = profileOf(await importDefault(file), file);
+  if (folder !== undefined) return folder;
+  throw new ConfigError(`"profile" in ${file} is no folder.`, 'Name one, like "profile".');
+}
+
+function profileOf(input: unknown, file: string): { readonly folder?: string; readonly named: boolean } {
+  const { profile }: { profile?: unknown } = Object(input);
+  if (profile !== undefined && typeof profile !== 'string') return { named: true };
+  return { folder: profileFolder(resolve(file), profile), named: profile !== undefined };
+}
+
+async function importDefault(file: string): Promise<unknown> {
   const path = resolve(file);
   await access(path).catch((cause: unknown) => {
     throw new ConfigError(
@@ -26,13 +49,5 @@ export async function loadConfig(file = 'dispatches.config.ts'): Promise<Config>
       cause,
     });
   });
-  return parseConfig(await withProfile(module.default, path), file);
-}
-
-async function withProfile(input: unknown, path: string): Promise<unknown> {
-  if (typeof input !== 'object' || input === null) return input;
-  const named = 'profile' in input ? input.profile : undefined;
-  if (named !== undefined && typeof named !== 'string') return input;
-  const profile = await readProfileFolder(profileFolder(path, named), named !== undefined);
-  return { ...input, ...(profile && { profile }) };
+  return module.default;
 }
