@@ -68,6 +68,10 @@ export function story(items: readonly ScoredItem[], over: Partial<Story> = {}): 
 /** The place after every fifth word: the samples are few, and no two stories of an edition may share a line. */
 const marked = (text: string) => text.replace(/((?:\S+ ){4}\S+)/g, '$1 {place}');
 
+const WORDS = ['shelling', 'front line', 'ceasefire', 'drones', 'evacuation', 'prisoners', 'siege'];
+const reasonsOf = (n: number) =>
+  [pick(WORDS, n), pick(WORDS, n * 3 + 1)].map((text) => ({ kind: 'concept', text, weight: 1 }));
+
 /** Story `n` of a sample: told by one to four publishers, each in its own language. */
 export function sampleStory(n: number, lead?: string): Story {
   const place = pick(fixture.places, n);
@@ -79,7 +83,7 @@ export function sampleStory(n: number, lead?: string): Story {
     const published = new Date(Date.parse(DUE) - (20 + n * 13 + index * 41) * 60_000).toISOString();
     return {
       item: item({ publisher, title: put(title), summary: put(n < 6 ? summary : marked(summary)), published }),
-      decision: decision({ lang }),
+      decision: decision({ lang, reasons: reasonsOf(n) }),
     };
   });
   const over = { places: [place], contentWarning: n % 5 === 0, rank: { score: 1 - n / 100, parts: {} } };
