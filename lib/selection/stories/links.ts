@@ -3,9 +3,9 @@ import { cosine, counts, logOdds, type PairModel } from './pair.ts';
 import type { Weighted } from './weights.ts';
 
 /** Cosine by the rarer features alone that makes a pair of one language, or of two, worth a full comparison. */
-const WORTH = { same: 0.08, other: 0.17 } as const;
+const WORTH = { same: 0.08, other: 0.2 } as const;
 /** A feature of more items proposes no pairs: it tells little apart, and pairs grow with its square. */
-const COMMON = 120;
+const COMMON = 80;
 
 /** Items that have a feature, and what it weighs in each. */
 interface Posting {
