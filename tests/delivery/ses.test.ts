@@ -24,7 +24,7 @@ const mail: OutgoingMail = {
 
 const clientFor = (endpoint: string) =>
   new SESClient({
-    ...sesClientConfig({ connect: 200, answer: 200 }),
+    ...sesClientConfig({ connect: 1000, answer: 1000 }),
     endpoint,
     region: 'eu-central-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -33,7 +33,7 @@ const clientFor = (endpoint: string) =>
 async function sendTo(behave: Misbehaviour, options: { configurationSet?: string } = {}) {
   await using server = await sesServer(behave);
   const client = clientFor(server.endpoint);
-  const outcome = await createSesTransport(client, { longestSend: 400, ...options }).send(mail);
+  const outcome = await createSesTransport(client, { longestSend: 1500, ...options }).send(mail);
   client.destroy();
   return { outcome, requests: server.requests };
 }
