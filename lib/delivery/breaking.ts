@@ -12,6 +12,7 @@ import type { Subscriber } from '../subscriptions/model.ts';
 import type { Instant, Locale } from '../types.ts';
 import { alertedItems, alertKey, recentAlerts } from './alert-log.ts';
 import { type Ensured, healthOf } from './ensure-edition.ts';
+import { hiddenNow } from './hidden.ts';
 import { freeze, type PublishDeps, type PublishedEdition, type PublishResult, publish } from './publish.ts';
 import { readGate } from './sending.ts';
 
@@ -77,7 +78,10 @@ async function raise(
   const since = new Date(at.getTime() - deps.config.edition.lookbackHours * HOUR).toISOString();
   const items = (await Array.fromAsync(pages((cursor) => deps.feeds.itemsSince(since, cursor)))).flat();
   const { stories } = gather({ items, selector: deps.selector, since, composedAt: now });
-  const story = breakingStory(stories, { bar: breaking, now, told: alertedItems(alerts) });
+  const alerted = alertedItems(alerts);
+  const best = (told: ReadonlySet<string>) => breakingStory(stories, { bar: breaking, now, told });
+  // What an editor hid is looked up only when there is cause for an alert: that is seldom.
+  const story = best(alerted) && best(alerted.union(await hiddenNow(deps, now)));
   if (!story) return undefined;
   const health = healthOf(deps.sources, await deps.feeds.listStates(), at.getTime());
   const serial = alerts.filter(({ edition }) => edition.dueAt.slice(0, 10) === now.slice(0, 10)).length;

@@ -174,6 +174,21 @@ describe('a news alert', () => {
     expect(await deliverAll()).toHaveLength(3);
   });
 
+  test.each([
+    ['next', 'war-daily-20261124T0600Z'],
+    ['last', 'war-daily-20261123T0600Z'],
+  ])('tells no story of which an editor hid a report from the %s digest, but another', async (_which, slot) => {
+    await subscribeAll(listener(1));
+    await report('dam', 3);
+    const [one] = (await stores.feeds.itemsSince('2026-11-23T00:00:00.000Z')).items;
+    await stores.editions.saveEdits(slot, { pinned: [], hidden: [one?.key ?? ''] });
+    expect(await publishAlerts(deps)).toEqual([]);
+    await report('port', 3);
+    const [alert] = await publishAlerts(deps);
+    const record = await stores.editions.get(alert?.id ?? '');
+    expect(record?.edition.lead?.items[0]?.item.family).toMatch(/^port/);
+  });
+
   test('is withheld from who left, changed their mind or fell asleep meanwhile', async () => {
     await report('dam', 3);
     await subscribeAll(listener(1), listener(2), listener(3, { zone: 'Asia/Vladivostok' }));
