@@ -1,12 +1,11 @@
+import type { StackOutputs } from '../lib/config/outputs.ts';
 import { isIn, type StageSettings } from '../lib/config/schema.ts';
 
-/** What the stack says about itself. */
-export interface Outputs {
-  readonly SiteUrl: string;
-  readonly ApiUrl: string;
+/** As far as the next steps need them. */
+export type Outputs = Pick<StackOutputs, 'SiteUrl' | 'ApiUrl'> & {
   /** Where the record of the site's host has to point, once the stack has a certificate for it. */
   readonly SiteTarget?: string;
-}
+};
 
 export interface MailState {
   readonly domain: string;

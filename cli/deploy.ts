@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { GetIdentityDkimAttributesCommand, GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
 import { Command } from 'commander';
 import { loadConfig } from '../lib/config/load.ts';
+import { stackName } from '../lib/config/outputs.ts';
 import { type StageSettings, senderDomain } from '../lib/config/schema.ts';
 import { stageOf } from '../lib/config/stage.ts';
 import { adviceFor, ConfigError, UnavailableError } from '../lib/errors.ts';
@@ -30,7 +31,7 @@ async function deploy({ stage, config: file, yes = false }: Options, isChosen: b
   process.stdout.write(`Stage "${stage}"${chosen}, in ${settings.region}.\n`);
   await checkCredentials(ses, settings);
   await cdk(stage, file, settings, yes);
-  const outputs = JSON.parse(await readFile(outputsFile(stage), 'utf8'))[`Dispatches-${stage}`] as Outputs;
+  const outputs = JSON.parse(await readFile(outputsFile(stage), 'utf8'))[stackName(stage)] as Outputs;
   const mail = await mailState(ses, senderDomain(config.publication.from));
   process.stdout.write(`\n${nextSteps({ stage, settings, outputs, mail }).join('\n')}\n`);
 }

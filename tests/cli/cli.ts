@@ -17,7 +17,7 @@ export function dispatches(
   const { cwd = ROOT, env = {} } = options;
   const program = join(ROOT, 'cli/dispatches.ts');
   return new Promise((done) => {
-    const settings = { cwd, env: { PATH: process.env.PATH, ...env }, timeout: 20_000 };
+    const settings = { cwd, env: { PATH: process.env.PATH, ...env }, timeout: 50_000 };
     execFile(process.execPath, [program, ...args], settings, (error, out, err) => {
       const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
       done({ code, out, err });
