@@ -17,7 +17,7 @@ interface Voices {
 }
 
 /** Two groups are joined when their best pairs, on average, speak for it at least so much. */
-export const ENOUGH = -1;
+export const ENOUGH = -0.5;
 /** Pairs that are heard for each two groups. Fewer weigh as if the others spoke against it. */
 const VOICES = 2;
 /** What a pair says that is not given, and the most that one pair can say. */
@@ -26,7 +26,7 @@ const LOUDEST = 3;
 /** What all pairs of two groups must say on average: a chain whose ends have nothing in common says less. */
 const LEAST_ON_AVERAGE = -2.2;
 /** The more pairs there are, the more the best of them must say. */
-const CROWD = 0.1;
+const CROWD = 0.2;
 
 /**
  * Groups `count` items: the two groups that most speaks for are joined, until too little speaks for any two. Neither

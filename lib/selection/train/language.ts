@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { spell } from '../language.ts';
 import own from './own-texts.json' with { type: 'json' };
-import { readItems } from './read.ts';
+import { namedFiles, readItems } from './read.ts';
 
 const PER_LANGUAGE = 420;
 const SAMPLE = 900;
@@ -17,7 +17,7 @@ const counts = new Map<string, Map<string, number>>();
 const written = Object.entries(own).flatMap(([lang, text]) =>
   text.split(/(?<=[.?!]) /).map((title) => ({ lang, title, summary: '' })),
 );
-for (const { lang, title, summary } of [...process.argv.slice(2).flatMap(readItems), ...written]) {
+for (const { lang, title, summary } of [...namedFiles().flatMap(readItems), ...written]) {
   const text = spell(`${title} ${summary}`.slice(0, 400).normalize('NFC'));
   if (!/[a-z]/.test(text) || /[\u0400-\u04ff\u0600-\u06ff\u3040-\u9fff]/.test(text)) continue;
   const grams = counts.get(lang) ?? new Map<string, number>();

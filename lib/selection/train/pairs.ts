@@ -14,7 +14,7 @@ import { sign } from '../stories/signature.ts';
 import { type Weighted, weigh } from '../stories/weights.ts';
 import { agreement, showAgreement } from './groups.ts';
 import { type Example, fitLogistic } from './newton.ts';
-import { readItems, type Sample } from './read.ts';
+import { namedFiles, readItems, type Sample } from './read.ts';
 
 interface GroupedSample extends Sample {
   readonly source: string;
@@ -34,7 +34,7 @@ const PULL = 5;
 /** Pairs less alike are never looked at. */
 const LEAST_COSINE = 0.03;
 
-const samples = process.argv.slice(2).flatMap((file) => readItems(file) as GroupedSample[]);
+const samples = namedFiles().flatMap((file) => readItems(file) as GroupedSample[]);
 const windows = [...new Set(samples.map(({ window }) => window))].map((name) =>
   readWindow(
     name,

@@ -21,3 +21,11 @@ export function readItems(file: string): Sample[] {
     .filter((line) => line.trim())
     .map((line): Sample => JSON.parse(line));
 }
+
+/** The labelled files named on the command line: without any there is nothing to learn from, and nothing is written. */
+export function namedFiles(): readonly string[] {
+  const files = process.argv.slice(2);
+  if (files.length > 0) return files;
+  console.error('Name the files to learn from: node FILE.ts LABELLED.jsonl ...');
+  process.exit(2);
+}

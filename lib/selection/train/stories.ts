@@ -7,13 +7,13 @@ import { writeFileSync } from 'node:fs';
 import { detectLanguage } from '../language.ts';
 import { sign } from '../stories/signature.ts';
 import { bucket } from '../stories/weights.ts';
-import { readItems } from './read.ts';
+import { namedFiles, readItems } from './read.ts';
 
 const BUCKETS = 2 ** 15;
 const STEPS = 24;
 
 const counts = new Float64Array(BUCKETS);
-const items = process.argv.slice(2).flatMap(readItems);
+const items = namedFiles().flatMap(readItems);
 for (const { title, summary, url } of items) {
   const lang = detectLanguage(`${title} ${summary}`);
   const { features } = sign(
