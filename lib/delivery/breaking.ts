@@ -1,6 +1,6 @@
 import { arrange } from '../editions/arrange.ts';
 import { type Bar, breakingStory } from '../editions/breaking.ts';
-import { gather } from '../editions/compose.ts';
+import { gather } from '../editions/gather.ts';
 import { editionId } from '../editions/key.ts';
 import type { Edition, EditionStory } from '../editions/model.ts';
 import type { EditionRecord } from '../editions/ports.ts';

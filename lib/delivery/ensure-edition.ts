@@ -1,6 +1,6 @@
 import { arrange } from '../editions/arrange.ts';
-import { type ComposeInput, gather, type News } from '../editions/compose.ts';
 import { latestDue } from '../editions/due.ts';
+import { type GatherInput, gather, type News } from '../editions/gather.ts';
 import { editionId, slotName } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
 import { isOutage } from '../editions/outage.ts';
@@ -18,7 +18,7 @@ export interface ComposeDeps {
   readonly feeds: Pick<FeedStore, 'listStates' | 'itemsSince'>;
   readonly editions: EditionStore;
   readonly sources: readonly FeedSource[];
-  readonly selector: ComposeInput['selector'] & { readonly profile: string };
+  readonly selector: GatherInput['selector'] & { readonly profile: string };
   readonly site: Site;
   readonly config: {
     readonly publication: { readonly id: string };

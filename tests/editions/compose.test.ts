@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ComposeInput, composeEdition } from '../../lib/editions/compose.ts';
 import { editionId } from '../../lib/editions/key.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import { DUE, decision, item } from './build.ts';
+import { type ComposeInput, composeEdition } from './compose.ts';
 
 /** Picks what speaks of shelling. */
 const selector = { decide: ({ title }: { title: string }) => decision({ picked: title.includes('shelling') }) };

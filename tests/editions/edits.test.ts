@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ComposeInput, composeEdition } from '../../lib/editions/compose.ts';
 import type { Edits } from '../../lib/editions/edits.ts';
 import { editionId, slotName } from '../../lib/editions/key.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import type { Item } from '../../lib/feeds/model.ts';
 import { DUE, decision, item } from './build.ts';
+import { type ComposeInput, composeEdition } from './compose.ts';
 
 const told = [
   ['Drones hit the depot at Kharkiv', 0.95],

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../lib/config/load.ts';
 import { readSettings } from '../../lib/config/settings.ts';
-import { composeEdition } from '../../lib/editions/compose.ts';
 import { profileFrom } from '../../lib/selection/profile/from-files.ts';
 import { profileVersion } from '../../lib/selection/profile.ts';
 import { createSelector } from '../../lib/selection/selector.ts';
+import { composeEdition } from '../editions/compose.ts';
 import { item } from './items.ts';
 
 const FLOODS = new URL('fixtures/floods', import.meta.url).pathname;

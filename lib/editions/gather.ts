@@ -3,28 +3,17 @@ import type { Conflict } from '../selection/conflicts.ts';
 import type { Decision } from '../selection/model.ts';
 import { groupStories } from '../selection/stories.ts';
 import type { Instant } from '../types.ts';
-import { type ArrangeInput, arrange, consider } from './arrange.ts';
+import { type ArrangeInput, consider } from './arrange.ts';
 import { type Edits, inEditorsOrder, isPicked } from './edits.ts';
-import type { Edition, EditionKey, FeedHealth } from './model.ts';
 
-export interface ComposeInput {
-  readonly key: EditionKey;
+export interface GatherInput {
   readonly composedAt: Instant;
-  readonly sendBy: Instant;
   /** Items published (or, undated, first seen) before this are no news any more. */
   readonly since: Instant;
   readonly items: readonly Item[];
   readonly selector: { decide(item: Item): Decision; readonly conflicts?: readonly Conflict[] };
-  /** Earlier editions of the same publication, cadence and variant, newest first. */
-  readonly previous: readonly Edition[];
-  readonly health: FeedHealth;
-  /** Stories beyond this number are left out, best ranked first in. */
-  readonly maxStories: number;
-  readonly versions: Edition['versions'];
   /** What an editor decided beforehand. */
   readonly edits?: Edits | undefined;
-  /** IANA zone in which times are shown. Default: UTC. */
-  readonly zone?: string;
 }
 
 /** The news of one span of time, decided and grouped: what editions of any language and filter are arranged from. */
@@ -34,15 +23,11 @@ export type News = Pick<
 >;
 
 /**
- * Composes an edition from what was collected. Pure: the same input gives the same edition, in whatever order the items
- * come. Items of a new feed's backlog are ignored; every other item is either in a story or in `considered`.
+ * The first half of composing, the same for all languages and filters; `arrange` is the second. Pure: the same input gives
+ * the same news, in whatever order the items come. Items of a new feed's backlog are ignored; every other item is either
+ * in a story or in `considered`.
  */
-export function composeEdition(input: ComposeInput): Edition {
-  return arrange({ ...input, ...gather(input) });
-}
-
-/** The first half of composing, the same for all languages and filters. */
-export function gather(input: Pick<ComposeInput, 'items' | 'selector' | 'since' | 'composedAt' | 'edits'>): News {
+export function gather(input: GatherInput): News {
   const { edits } = input;
   const scored = [...input.items]
     .filter((item) => !item.backlog)
