@@ -88,9 +88,9 @@ function storiesLines(editions: PublishResult['editions']): readonly string[] {
 }
 
 function mailsLine({ editions }: PublishResult, delivered: readonly DeliverResult[]): string {
-  const sum = (field: 'sent' | 'rejected' | 'uncertain' | 'expired' | 'suppressed') =>
+  const sum = (field: 'sent' | 'rejected' | 'uncertain' | 'expired' | 'deferred' | 'suppressed') =>
     delivered.reduce((total, result) => total + result[field], 0);
-  const failed = sum('rejected') + sum('uncertain') + sum('expired');
+  const failed = sum('rejected') + sum('uncertain') + sum('expired') + sum('deferred');
   if (sum('sent') + failed > 0) return `${sum('sent')} sent${failed > 0 ? `, ${failed} not: see the log` : ''}`;
   if (editions.length === 0) return 'none: there is no reader whose hour has come';
   if (editions.every(({ outcome }) => outcome === 'outage')) return 'none: most feeds could not be read';

@@ -42,6 +42,11 @@ export async function deliverEdition(deps: EditionDeps, job: EditionJob, gate: G
       postpone(deps, { ...job, subscriberIds: job.subscriberIds.slice(from) }, seconds, result);
     const end = await inTurn(deps, { ...edition, gate, subscriberId }, job.subscriberIds.length - index);
     if (end.kind === 'later') return rest(index, WAIT[end.why]);
+    if (end.kind === 'throttled' && end.scope === 'reader') {
+      // The sweep comes back to this reader: nobody else waits for one mailbox.
+      result.deferred += 1;
+      continue;
+    }
     if (end.kind === 'throttled' || end.kind === 'stopped') {
       deps.log.error('sending stopped', { edition: job.editionId, reason: end.reason });
       return { ...result, stopped: end.reason };

@@ -52,6 +52,7 @@ export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<D
   const result = emptyResult();
   const stopped = end.kind === 'stopped' || (end.kind === 'throttled' && end.scope === 'day');
   if (stopped) deps.log.error('sending stopped', { letter: job.letter, reason: end.reason });
+  if (end.kind === 'throttled' && end.scope === 'reader') result.deferred += 1;
   if (end.kind !== 'throttled' && end.kind !== 'stopped' && end.kind !== 'later') result[end.kind] += 1;
   if (row?.status === 'planned') return postpone(deps, job, stopped ? WAIT.stopped : WAIT.planned, result);
   return row && isOpen(row) ? postpone(deps, job, WAIT.open, result) : result;

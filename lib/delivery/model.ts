@@ -52,8 +52,11 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
   /** Definitely not accepted, and never will be for this message. */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** Definitely not accepted now; `day`: the daily quota is used up, `rate`: anything that a pause cures. */
-  | { readonly kind: 'throttled'; readonly scope: 'rate' | 'day'; readonly reason: string }
+  /**
+   * Definitely not accepted now; `day`: the daily quota is used up, `rate`: anything that a pause cures, `reader`: this
+   * reader's mailbox or domain is not to be had for now, others are.
+   */
+  | { readonly kind: 'throttled'; readonly scope: 'rate' | 'day' | 'reader'; readonly reason: string }
   /** Definitely not accepted, and no other mail will be either until the operator acts. */
   | { readonly kind: 'stopped'; readonly reason: string }
   /** Accepted or not: nobody knows yet. */

@@ -7,6 +7,8 @@ export interface DeliverResult {
   readonly expired: number;
   /** Somebody else had them, or they were done. */
   readonly skipped: number;
+  /** Not to be had for now, and planned again; the others of the job had their turn. */
+  readonly deferred: number;
   /** Handed to the queue as a new job, for later: no receive of this one is used up. */
   readonly postponed: number;
   /** Ask the queue to deliver the job again: the new one could not be handed over. */
@@ -16,5 +18,15 @@ export interface DeliverResult {
 }
 
 export function emptyResult(): { -readonly [key in keyof DeliverResult]: DeliverResult[key] } {
-  return { sent: 0, rejected: 0, uncertain: 0, suppressed: 0, expired: 0, skipped: 0, postponed: 0, retry: false };
+  const counts = {
+    sent: 0,
+    rejected: 0,
+    uncertain: 0,
+    suppressed: 0,
+    expired: 0,
+    skipped: 0,
+    deferred: 0,
+    postponed: 0,
+  };
+  return { ...counts, retry: false };
 }

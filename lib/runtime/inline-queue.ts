@@ -37,6 +37,8 @@ export function createInlineQueue(
       if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       const result = await work(job).catch((error: unknown) => log.error('job failed', { kind: job.kind, error }));
       if (result) results.push(result);
+      // One reader's mailbox has to wait, which is no reason for anybody else to.
+      if (result?.retry && result.deferred > 0) return;
       if (result?.stopped || (result?.retry && attempt === MAX_TRIES)) era += 1;
       if (result && !result.retry) return;
     }

@@ -173,6 +173,19 @@ describe('an edition', () => {
     expect(await deliver({ ...deps, queue }, job())).toMatchObject({ sent: 0, postponed: 0, retry: true });
   });
 
+  test('passes over a reader whose mailbox has to wait, and comes back to it', async () => {
+    answers = [{ kind: 'throttled', scope: 'reader', reason: '450 4.1.2 Domain not found' }];
+    const pause = () => Promise.reject(new Error('nobody waits'));
+    expect(await deliver({ ...deps, pause }, job())).toMatchObject({
+      sent: 4,
+      deferred: 1,
+      postponed: 0,
+      retry: false,
+    });
+    expect(await row(first.id)).toMatchObject({ status: 'planned', reason: '450 4.1.2 Domain not found' });
+    expect(await deliver(deps, job())).toMatchObject({ sent: 1, skipped: 4 });
+  });
+
   test('passes over a message that is refused', async () => {
     answers = [{ kind: 'rejected', reason: 'MessageRejected' }];
     expect(await deliver(deps, job())).toMatchObject({ sent: 4, rejected: 1 });

@@ -48,6 +48,18 @@ test('lets go of what waits when no mail can leave for now, and takes new jobs a
   expect(seen).toEqual(['first', 'second']);
 });
 
+test('goes on with the others when one letter has to wait for its mailbox', async () => {
+  const seen: string[] = [];
+  const letter: Job = { kind: 'letter', letter: 'confirm', subscriberId: 'a', nonce: 'n' };
+  const queue = createInlineQueue(async (next) => {
+    seen.push(next.kind);
+    return next.kind === 'letter' ? { ...emptyResult(), deferred: 1, retry: true } : emptyResult();
+  }, options);
+  await queue.enqueue([letter, job('first')]);
+  await queue.idle();
+  expect(seen).toEqual(['letter', 'edition']);
+});
+
 test('begins nothing once it is stopping', async () => {
   let calls = 0;
   const queue = createInlineQueue(

@@ -14,6 +14,8 @@ import { localKeys } from '../../lib/runtime/local-keys.ts';
 import { createLocalSes } from '../../lib/runtime/local-ses/index.ts';
 import { type Outbox, openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import { outboxTransport } from '../../lib/runtime/local-ses/transport.ts';
+import { createSmtpTransport } from '../../lib/runtime/smtp/transport.ts';
+import { startSmtp } from '../support/smtp-server.ts';
 
 let folder: string;
 let outbox: Outbox;
@@ -90,6 +92,23 @@ test('a pace that the mail service finds too fast is slowed down within the job'
   expect(await publishNow(local)).toMatchObject([{ sent: 1, retry: false }]);
   local.close();
   await feeds.close();
+});
+
+test('a reader whose domain the relay cannot find keeps no other waiting', async () => {
+  const feeds = await startSampleServer(() => new Date());
+  const relay = await startSmtp(({ line }) => (line.includes('lost@') ? '450 4.1.2 Domain not found' : undefined));
+  const transport = createSmtpTransport({ host: '127.0.0.1', port: relay.port }, () => undefined);
+  const local = await openLocal({ config, sources: feeds.sources, siteUrl, transport, allowLoopback: true });
+  for (const name of ['lost', 'one', 'two', 'three'])
+    await ensureReader(local, config, { email: `${name}@example.org`, locale: 'en', now: new Date() });
+  await local.app.collect();
+  expect(await publishNow(local)).toMatchObject([{ sent: 3, deferred: 1 }]);
+  expect(await local.app.sweep()).toMatchObject({ requeued: 1 });
+  expect(await local.idle()).toMatchObject([{ sent: 0, deferred: 1 }]);
+  expect(relay.mails).toHaveLength(3);
+  transport.close();
+  local.close();
+  await Promise.all([feeds.close(), relay.close()]);
 });
 
 test('what is in the outbox is what was sent', async () => {

@@ -14,6 +14,8 @@ interface Failure {
 
 /** The relay does not want us, rather than this reader. */
 const ABOUT_US = /relay|authenticat|not verified|not permitted to send/i;
+/** Enhanced codes that speak of the reader's address, domain or mailbox (RFC 3463, 3.2 and 3.3; x.1.7 and x.1.8 are the sender's). */
+const ABOUT_READER = /\b[45]\.(?:1\.(?:[1-6]|10)|2\.\d)\b/;
 
 /**
  * What a failed SMTP attempt means for the ledger.
@@ -28,12 +30,17 @@ export function smtpOutcome(error: unknown, handedOver: boolean): SendOutcome {
   if (handedOver && responseCode < 400) return { kind: 'uncertain', reason };
   const unready = failure.code === 'EAUTH' || failure.code === 'ETLS';
   if (unready && (responseCode < 400 || responseCode >= 500)) return { kind: 'stopped', reason };
-  if (responseCode < 500) return { kind: 'throttled', scope: 'rate', reason };
+  if (responseCode < 500) return { kind: 'throttled', scope: defersReader(failure) ? 'reader' : 'rate', reason };
   return { kind: concernsUs(failure, handedOver) ? 'stopped' : 'rejected', reason };
 }
 
 /** Refused before a reader was named, or for what we are: every other mail would be refused as well. */
 function concernsUs({ command, message }: Failure, handedOver: boolean): boolean {
-  if (handedOver) return false;
+  if (handedOver || (command === 'RCPT TO' && ABOUT_READER.test(message))) return false;
   return (command !== 'RCPT TO' && command !== 'DATA') || ABOUT_US.test(message);
+}
+
+/** A domain that cannot be found now, a mailbox that is full, greylisting. RFC 5321, 4.2.3: 450 is the mailbox's. */
+function defersReader({ command, responseCode, message }: Failure): boolean {
+  return command === 'RCPT TO' && (responseCode === 450 || ABOUT_READER.test(message));
 }

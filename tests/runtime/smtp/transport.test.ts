@@ -50,7 +50,7 @@ describe('mail through an SMTP relay', () => {
     ['a relay that closes', 'MAIL', '421 4.7.0 too many connections', 'throttled', 0],
     ['a sender that is not allowed', 'MAIL', '550 5.7.1 sender not allowed', 'stopped', 0],
     ['a reader who is not there', 'RCPT', '550 5.1.1 no such user', 'rejected', 0],
-    ['a reader who is deferred', 'RCPT', '450 4.2.0 greylisted', 'throttled', 0],
+    ['a reader whom the relay looks up and does not find', 'RCPT', '550 5.1.1 unknown in relay table', 'rejected', 0],
     ['a relay that does not know us', 'RCPT', '554 5.7.1 Relay access denied', 'stopped', 0],
     ['a refusal of the data', 'DATA', '451 4.3.2 full', 'throttled', 0],
     ['a relay gone before the end', 'DATA', 'hang up', 'throttled', 0],
@@ -61,6 +61,18 @@ describe('mail through an SMTP relay', () => {
     const { outcome, ended } = await send(to(command, reply));
     expect([outcome.kind, ended]).toEqual([kind, ends]);
     expect(relay.mails).toEqual([]);
+  });
+
+  test.each<[string, string, string]>([
+    ['450 4.1.2 Domain not found', 'RCPT', 'reader'],
+    ['450 busy', 'RCPT', 'reader'],
+    ['452 4.2.2 mailbox full', 'RCPT', 'reader'],
+    ['451 4.3.0 try later', 'RCPT', 'rate'],
+    ['421 4.7.0 too fast', 'RCPT', 'rate'],
+    ['450 4.1.8 sender address', 'MAIL', 'rate'],
+    ['452 4.3.1 disk full', '.', 'rate'],
+  ])('"%s" to %s is about the %s', async (reply, command, scope) => {
+    expect((await send(to(command, reply))).outcome).toMatchObject({ kind: 'throttled', scope });
   });
 
   test('waits when nobody listens', async () => {
