@@ -4,12 +4,12 @@ import { assemble } from '../../lib/rendering/compile.ts';
 import { sourceOf } from '../../lib/rendering/compile-templates.ts';
 import { renderEdition } from '../../lib/rendering/edition.ts';
 import { editionView } from '../../lib/rendering/edition-view.ts';
-import { fill } from '../../lib/rendering/fill.ts';
 import { fillOf } from '../../lib/rendering/generate.ts';
 import { parseTemplate } from '../../lib/rendering/parse.ts';
 import { type DigestView, SHAPES } from '../../lib/rendering/shapes.ts';
 import { digest } from '../../templates/compiled/digest.generated.ts';
 import { SITE, sampleEdition } from '../editions/build.ts';
+import { fill } from '../support/fill.ts';
 import { etaHtml, etaText } from './render/eta-source.ts';
 import { sectioned } from './render/sectioned.ts';
 

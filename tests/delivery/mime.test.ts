@@ -3,6 +3,7 @@ import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { buildMime, type Sender } from '../../lib/delivery/mime.ts';
 import type { Message, Slotted } from '../../lib/editions/message.ts';
+import { fill } from '../support/fill.ts';
 import { links, rendered } from '../support/rendered.ts';
 
 const sender: Sender = {
@@ -16,7 +17,7 @@ const to = 'reader@example.org';
 const build = (message: Partial<Message> = {}, from: Partial<Sender> = {}) =>
   buildMime(rendered(message), { ...sender, ...from }, date)({ to, links }).toString('latin1');
 
-const filled = (slotted: Slotted) => slotted.map((p) => (typeof p === 'string' ? p : links[p.slot])).join('');
+const filled = (slotted: Slotted) => fill(slotted, links);
 
 /** Field names of the top header, by a reader that shares nothing with the writer. */
 function fieldNames(raw: string): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderAlert } from '../../lib/rendering/alert.ts';
-import { fill } from '../../lib/rendering/fill.ts';
 import { SITE } from '../editions/build.ts';
+import { fill } from '../support/fill.ts';
 
 const alert = renderAlert({
   site: SITE,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
-import { fill } from '../../lib/rendering/fill.ts';
 import { fillOf } from '../../lib/rendering/generate.ts';
 import { parseTemplate } from '../../lib/rendering/parse.ts';
 import type { ViewOf } from '../../lib/rendering/shapes.ts';
+import { fill } from '../support/fill.ts';
 
 const shape = { name: 'text', url: 'link', shown: 'flag', rows: [{ title: 'text', url: 'link' }] } as const;
 const html =

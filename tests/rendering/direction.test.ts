@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editionView } from '../../lib/rendering/edition-view.ts';
-import { fill } from '../../lib/rendering/fill.ts';
 import { digest } from '../../templates/compiled/digest.generated.ts';
 import { decision, edition, item, SITE, story } from '../editions/build.ts';
+import { fill } from '../support/fill.ts';
 import { launch } from '../web/browser.ts';
 
 const links = { unsubscribeUrl: 'https://x.example/u', preferencesUrl: 'https://x.example/p' };

@@ -1,9 +1,9 @@
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import { renderEdition } from '../../lib/rendering/edition.ts';
-import { fill } from '../../lib/rendering/fill.ts';
 import { LOCALES } from '../../lib/types.ts';
 import { decision, edition, item, SITE, sampleEdition, story } from '../editions/build.ts';
+import { fill } from '../support/fill.ts';
 
 const links = { unsubscribeUrl: 'https://x.example/u/t1.abc', preferencesUrl: 'https://x.example/p/t1.abc' };
 

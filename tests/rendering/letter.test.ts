@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fill } from '../../lib/rendering/fill.ts';
 import { renderLetter } from '../../lib/rendering/letter.ts';
 import { LOCALES } from '../../lib/types.ts';
 import { SITE } from '../editions/build.ts';
+import { fill } from '../support/fill.ts';
 
 const links = { unsubscribeUrl: 'https://x.example/u/t1.abc', preferencesUrl: 'https://x.example/p/t1.abc' };
 const confirmUrl = 'https://x.example/confirm/t1.abc';
