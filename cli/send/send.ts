@@ -12,7 +12,7 @@ import { InputError, UnavailableError } from '../../lib/errors.ts';
 import { siteOf } from '../../lib/runtime/app.ts';
 import { openOutbox } from '../../lib/runtime/local-ses/outbox.ts';
 import { outboxTransport } from '../../lib/runtime/local-ses/transport.ts';
-import { openMail } from '../../lib/runtime/serve/mail.ts';
+import { sendApart } from '../../lib/runtime/serve/mail.ts';
 import { subscriberId } from '../../lib/subscriptions/identity.ts';
 import { createLinks } from '../../lib/subscriptions/links.ts';
 import { agree } from '../agree.ts';
@@ -84,14 +84,9 @@ async function wayOf({ stage, config: file, state }: SendOptions, config: Config
   }
   const siteUrl = siteUrlOf(config);
   if (config.serve) {
-    // A test is no attempt of the ledger: nothing to mark.
-    const mail = openMail(config.serve.mail, { read: () => '', mark: () => undefined, close: () => undefined });
-    const transport: MailTransport = { send: (message) => mail.send(message).finally(mail.close) };
-    return {
-      transport,
-      siteUrl,
-      by: config.serve.mail.smtp ? `through ${config.serve.mail.smtp.host}` : 'through SES',
-    };
+    const { mail } = config.serve;
+    const transport: MailTransport = { send: (message) => sendApart(mail, message) };
+    return { transport, siteUrl, by: mail.smtp ? `through ${mail.smtp.host}` : 'through SES' };
   }
   const outbox = join(state, 'outbox');
   return { transport: outboxTransport(await openOutbox(outbox)), siteUrl, by: `into ${outbox}` };

@@ -39,6 +39,8 @@ const serve = v.strictObject({
   port: v.optional(count(0, 65_535), 8080),
   /** True: the visitor's address is the last one in X-Forwarded-For, as the proxy in front sets it. */
   behindProxy: v.optional(v.boolean(), false),
+  /** Who is mailed what went wrong, by the same service. Default: nobody. */
+  operator: v.optional(address),
   /** Which service takes the mail. Secrets come from the environment: docs/self-hosting.md. */
   mail: v.pipe(
     v.strictObject({

@@ -8,8 +8,8 @@ export interface Sender {
   readonly name: string;
   readonly from: string;
   readonly replyTo?: string | undefined;
-  /** RFC 2919 identifier: `label.domain`, the same for ever. */
-  readonly listId: string;
+  /** RFC 2919 identifier: `label.domain`, the same for ever. Absent: a mail of no list, to the operator. */
+  readonly listId?: string;
 }
 
 /** What differs per reader. */
@@ -31,8 +31,8 @@ const ADDRESS_OK = /^[\x21\x23-\x3b\x3d\x3f-\x7e]+$/;
 /**
  * Encodes a rendered message once; the function returned only copies bytes and puts in address and links.
  * The header fields are exactly From, Reply-To (when set), To, Subject, Date, List-Unsubscribe, List-Unsubscribe-Post
- * (RFC 8058), List-Id (RFC 2919), MIME-Version, Content-Language and Content-Type. SES writes its own Date, Message-ID
- * and Feedback-ID over or beside them.
+ * (RFC 8058), List-Id (RFC 2919), MIME-Version, Content-Language and Content-Type; a mail of no list has Auto-Submitted
+ * (RFC 3834) in the place of the three. SES writes its own Date, Message-ID and Feedback-ID over or beside them.
  */
 export function buildMime(message: Message, sender: Sender, date: Date, textOnly = false): MimeTemplate {
   const pieces = join([...head(message, sender, date), ...(textOnly ? single(message) : alternative(message))]);
@@ -70,11 +70,19 @@ function head(message: Message, sender: Sender, date: Date): Part[] {
     sender.replyTo ? `Reply-To: ${sender.replyTo}\r\n` : '',
     'To: ',
     { hole: 'to' },
-    `\r\n${textField('Subject', message.subject)}${dateField(date)}List-Unsubscribe: <`,
+    `\r\n${textField('Subject', message.subject)}${dateField(date)}`,
+    ...listFields(sender),
+    `MIME-Version: 1.0\r\n${textField('Content-Language', message.lang)}`,
+  ];
+}
+
+function listFields({ name, listId }: Sender): Part[] {
+  if (listId === undefined) return ['Auto-Submitted: auto-generated\r\n'];
+  return [
+    'List-Unsubscribe: <',
     { hole: 'listUnsubscribe' },
     '>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n',
-    namedField('List-Id', sender.name, sender.listId),
-    `MIME-Version: 1.0\r\n${textField('Content-Language', message.lang)}`,
+    namedField('List-Id', name, listId),
   ];
 }
 

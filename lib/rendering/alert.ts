@@ -20,7 +20,7 @@ export interface AlertInput {
   readonly url?: string;
 }
 
-/** Renders a mail to the operator. English, as the commands and the log are. Who sends it fills in where alerts end. */
+/** Renders a mail to the operator. English, as the commands and the log are; without slots, for it is of no list. */
 export function renderAlert(input: AlertInput): Message {
   const view = alertView(input);
   const { subject, preheader, lang } = view;
@@ -42,16 +42,14 @@ function alertView({ site, title, paragraphs, advice, url = '' }: AlertInput): A
     advice: each(advice),
     link: 'More about it',
     action: safeLink(url) || null,
-    note: `You receive this as the operator of ${site.name}.`,
-    unsubscribe: 'Unsubscribe from alerts',
+    note: `You receive this because the settings of ${site.name} name you as its operator.`,
   };
 }
 
 function alertText(view: AlertView): Slotted {
-  const { title, paragraphs, adviceLabel, advice, link, action, note, unsubscribe } = view;
+  const { title, paragraphs, adviceLabel, advice, link, action, note } = view;
   const label = advice.length > 0 ? [`${adviceLabel}:`] : [];
   const body = [title, ...paragraphs.map(({ text }) => text), ...label, ...advice.map(({ text }) => text)];
   const more = action ? [`${link}:\n${action}`] : [];
-  const head = [...body.map((text) => wrap(text)), ...more, wrap(note), `${unsubscribe}:\n`].join('\n\n');
-  return [head, { slot: 'unsubscribeUrl' }, '\n'];
+  return [`${[...body.map((text) => wrap(text)), ...more, wrap(note)].join('\n\n')}\n`];
 }

@@ -92,7 +92,6 @@ const alert = {
   link: 'text',
   action: 'link',
   note: 'text',
-  unsubscribe: 'text',
 } as const satisfies Shape;
 
 export const SHAPES = { digest, confirm: letter, welcome: letter, goodbye: letter, alert } as const;

@@ -22,10 +22,7 @@ export function alert(v0: ViewOf<(typeof SHAPES)['alert']>): Slotted {
   if (v0.action) {
     html += "<p class=\"t\" style=\"margin: 0 0 16px;\"><a href=\"" + href(v0.action) + "\" style=\"color: inherit;\">" + escapeHtml(v0.link) + "</a></p>";
   }
-  html += " <p class=\"m rule\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\">" + escapeHtml(v0.note) + "</p><p class=\"m foot\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;\"><a href=\"";
-  pieces.push(html, { slot: 'unsubscribeUrl' });
-  html = '';
-  html += "\" style=\"color: inherit;\">" + escapeHtml(v0.unsubscribe) + "</a></p></div></td></tr></tbody></table></div><!--[if mso | IE]></td></tr></table><![endif]--></td></tr></tbody></table></div><!--[if mso | IE]></td></tr></table><![endif]--></div></body></html>";
+  html += " <p class=\"m rule\" style=\"margin: 0 0 6px;font-size: 14px;line-height: 20px;color: #5b564d;font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;border-top: 1px solid #d8d2c4;padding-top: 14px;margin-top: 22px;\">" + escapeHtml(v0.note) + "</p></div></td></tr></tbody></table></div><!--[if mso | IE]></td></tr></table><![endif]--></td></tr></tbody></table></div><!--[if mso | IE]></td></tr></table><![endif]--></div></body></html>";
   pieces.push(html);
   return pieces;
 }

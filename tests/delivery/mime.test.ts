@@ -42,6 +42,15 @@ describe('a message', () => {
     expect(fieldNames(build({}, { replyTo: 'editors@dispatches.example' }))[1]).toBe('Reply-To');
   });
 
+  test('of no list says that a program wrote it, and nothing of a list', () => {
+    const raw = buildMime(
+      rendered(),
+      { name: 'Dispatches', from: sender.from },
+      date,
+    )({ to, links }).toString('latin1');
+    expect(fieldNames(raw).filter((name) => /^(List|Auto)/.test(name))).toEqual(['Auto-Submitted']);
+  });
+
   test('is 7-bit with CRLF only and no line over 76 characters, save the one-click field', () => {
     const raw = build();
     expect(raw).toMatch(/^[\t\r\n\x20-\x7e]+$/);

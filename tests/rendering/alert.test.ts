@@ -11,7 +11,7 @@ const alert = renderAlert({
   url: 'https://docs.example.org/alarms?a=1&b=2#feeds',
 });
 
-const links = { unsubscribeUrl: 'https://x.example/operators', preferencesUrl: '' };
+const links = { unsubscribeUrl: '', preferencesUrl: '' };
 
 describe('a mail to the operator', () => {
   test('says what is wrong in its subject and what was seen before it is opened', () => {
@@ -36,10 +36,7 @@ Run \`dispatches feeds check\` to see what each of them answers.
 More about it:
 https://docs.example.org/alarms?a=1&b=2#feeds
 
-You receive this as the operator of Dispatches.
-
-Unsubscribe from alerts:
-https://x.example/operators
+You receive this because the settings of Dispatches name you as its operator.
 `);
   });
 

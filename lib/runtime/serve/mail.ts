@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { SESClient } from '@aws-sdk/client-ses';
 import type { ServeSettings } from '../../config/schema.ts';
+import type { OutgoingMail, SendOutcome } from '../../delivery/model.ts';
 import type { MailTransport } from '../../delivery/ports.ts';
 import { createSesTransport, sesClientConfig } from '../../delivery/ses.ts';
 import { ConfigError } from '../../errors.ts';
 import { createSmtpTransport } from '../smtp/transport.ts';
-import type { Slot } from './slot.ts';
+import { NO_SLOT, type Slot } from './slot.ts';
 
 export interface MailService extends MailTransport {
   close(): void;
@@ -31,6 +32,19 @@ export function openMail({ smtp, ses }: ServeSettings['mail'], slot: Slot): Mail
     },
   };
   return { ...oneAtATime(marked), close: () => client.destroy() };
+}
+
+/**
+ * Sends one mail that the ledger knows nothing of, over a connection of its own.
+ * @throws ConfigError as `openMail`
+ */
+export async function sendApart(settings: ServeSettings['mail'], mail: OutgoingMail): Promise<SendOutcome> {
+  const service = openMail(settings, NO_SLOT);
+  try {
+    return await service.send(mail);
+  } finally {
+    service.close();
+  }
 }
 
 function oneAtATime(transport: MailTransport): MailTransport {

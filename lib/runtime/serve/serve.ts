@@ -5,11 +5,13 @@ import type { Config, ServeSettings } from '../../config/schema.ts';
 import { UnavailableError } from '../../errors.ts';
 import type { FeedSource } from '../../feeds/model.ts';
 import type { Logger } from '../../log.ts';
+import { siteOf } from '../app.ts';
 import { type Listening, listen } from '../listen.ts';
 import { type Local, openLocal } from '../local.ts';
 import { lockFolder } from '../lock.ts';
 import { readEvents } from './events.ts';
-import { openMail } from './mail.ts';
+import { openMail, sendApart } from './mail.ts';
+import { type Watch, watchErrors } from './operator.ts';
 import { recover } from './recover.ts';
 import { createRounds } from './rounds.ts';
 import { openSlot } from './slot.ts';
@@ -34,7 +36,8 @@ const MINUTE = 60_000;
  * @throws UnavailableError when the port is taken
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { config, settings, sources, folder, log, signal } = options;
+  const { config, settings, sources, folder, signal } = options;
+  const { log, tell } = watch(options);
   const lock = lockFolder(folder);
   const slot = openSlot(join(folder, 'slot'));
   const mail = openMail(settings.mail, slot);
@@ -47,9 +50,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     await recover({ stores: local.stores, clock, log }, { marked: slot.read(), letters: local.letters.waiting() });
     const site = await openSite(local, settings);
     options.onListening(site.url);
-    const round = createRounds({ local, config, clock, log, ...eventsOf(local, options) });
+    const round = createRounds({ local, config, clock, log, ...eventsOf(local, { ...options, log }) });
     for (let first = true; !signal.aborted; first = false) {
       await round();
+      await tell();
       if (first) log.info('caught up');
       await pause(MINUTE - (Date.now() % MINUTE), undefined, { signal }).catch(() => undefined);
     }
@@ -61,6 +65,14 @@ export async function serve(options: ServeOptions): Promise<void> {
     slot.close();
     lock.release();
   }
+}
+
+/** Where an operator is named: what the log calls an error is mailed as well. */
+function watch({ config, settings, log }: ServeOptions): Watch {
+  const { operator, siteUrl, mail } = settings;
+  if (operator === undefined) return { log, tell: async () => undefined };
+  const site = siteOf(config, siteUrl);
+  return watchErrors({ operator, site, log, send: (message) => sendApart(mail, message), clock: () => new Date() });
 }
 
 /** @throws UnavailableError when the port is taken or not allowed */

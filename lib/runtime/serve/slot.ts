@@ -12,6 +12,9 @@ export interface Slot {
   close(): void;
 }
 
+/** For mail that is no attempt of the ledger: nothing to mark. */
+export const NO_SLOT: Slot = { read: () => '', mark: () => undefined, close: () => undefined };
+
 /** Longer than any attempt id; written whole, so that nothing of an earlier one is left. Bytes. */
 const SIZE = 64;
 

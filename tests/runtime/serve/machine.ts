@@ -38,9 +38,11 @@ export interface MachineOptions {
   /** The configuration's `serve.mail`. */
   readonly mail: object;
   readonly env?: NodeJS.ProcessEnv;
+  /** More of the configuration's `serve`. */
+  readonly serve?: object;
 }
 
-export async function setUpMachine({ readers, mail, env = {} }: MachineOptions): Promise<Machine> {
+export async function setUpMachine({ readers, mail, env = {}, serve = {} }: MachineOptions): Promise<Machine> {
   const folder = await mkdtemp(join(tmpdir(), 'dispatches-serve-'));
   const news: SampleServer = await startSampleServer(() => new Date());
   const config = {
@@ -49,7 +51,7 @@ export async function setUpMachine({ readers, mail, env = {} }: MachineOptions):
     locales: ['en'],
     digest: { hour: new Date().getUTCHours(), zone: 'UTC' },
     collect: { allowLoopback: true },
-    serve: { siteUrl: 'https://news.example.org', port: 0, mail },
+    serve: { siteUrl: 'https://news.example.org', port: 0, mail, ...serve },
   };
   await writeFile(join(folder, 'own.config.mjs'), `export default ${JSON.stringify(config)};\n`);
   await writeFile(join(folder, 'list.opml'), writeOpml(news.sources));

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type SmtpServer, startSmtp } from '../../support/smtp-server.ts';
 import { killAgainAndAgain } from './kill.ts';
@@ -42,6 +44,20 @@ describe('dispatches serve', () => {
     running = await first.machine.start();
     await running.logged('caught up');
     expect(first.relay.mails).toHaveLength(3);
+  });
+
+  test('mails its operator what went wrong', async () => {
+    relay = await startSmtp();
+    const mail = { smtp: { host: '127.0.0.1', port: relay.port } };
+    machine = await setUpMachine({ readers: 1, mail, serve: { operator: 'operator@example.org' } });
+    const db = new DatabaseSync(join(machine.folder, 'state/dispatches.sqlite'));
+    db.exec(`CREATE TRIGGER full BEFORE INSERT ON editions BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    db.close();
+    running = await machine.start();
+    await running.logged('operator told');
+    expect(relay.mails.map(({ to, raw }) => [to, /^Subject: (.*)$/m.exec(raw)?.[1]?.trim()])).toEqual([
+      ['operator@example.org', expect.stringMatching(/^Own: editions not published/)],
+    ]);
   });
 
   test('is alone in its folder', async () => {
