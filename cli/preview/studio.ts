@@ -16,7 +16,7 @@ import { type Coming, comingSlots } from './slots.ts';
 import { studioPage } from './studio-page.ts';
 
 export interface StudioDeps extends MailDeps, Pick<ComposeDeps, 'sources' | 'versions' | 'clock' | 'selector'> {
-  readonly stores: Pick<Stores, 'editions' | 'feeds' | 'subscribers'>;
+  readonly stores: Pick<Stores, 'editions' | 'feeds' | 'subscribers' | 'deliveries' | 'sending'>;
   /** The profile's own, from which on items are picked. */
   readonly threshold: number;
   readonly live: Live;

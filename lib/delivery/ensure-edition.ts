@@ -13,8 +13,9 @@ import { renderEdition } from '../rendering/edition.ts';
 import type { Site } from '../rendering/site.ts';
 import type { Clock, Instant, Locale } from '../types.ts';
 import { alertedItems, recentAlerts } from './alert-log.ts';
+import { neverLeft, type TakenDeps } from './never-left.ts';
 
-export interface ComposeDeps {
+export interface ComposeDeps extends TakenDeps {
   readonly feeds: Pick<FeedStore, 'listStates' | 'itemsSince'>;
   readonly editions: EditionStore;
   readonly sources: readonly FeedSource[];
@@ -85,14 +86,14 @@ export async function draftEdition(
 ): Promise<Edition> {
   const { lookbackHours, sendWithinHours, maxStories } = deps.config.edition;
   const due = Date.parse(key.dueAt);
-  const previous = await previousEditions(deps.editions, key, appointments);
+  const previous = await previousEditions(deps, key, appointments);
   const periods = PERIOD[key.cadence] * (1 + silentBefore(previous));
   const since = iso(due - (periods - PERIOD.daily + lookbackHours) * HOUR);
   const news = await newsSince(deps, since, key);
   return arrange({
     ...{ ...news, key, zone: appointments[0]?.zone ?? 'UTC', maxStories },
     sendBy: iso(Math.max(due + sendWithinHours * HOUR, deps.clock().getTime() + GRACE_HOURS * HOUR)),
-    previous,
+    previous: previous.filter(({ left }) => left).map(({ edition }) => edition),
     versions: { ...deps.versions, profile: deps.selector.profile },
   });
 }
@@ -119,28 +120,38 @@ async function alertedTo(deps: NewsDeps, now: Instant): Promise<Pick<Gathered, '
   return { alerted: alertedItems(await recentAlerts({ ...deps, config: { publication, locales } }, now)) };
 }
 
+/** `left`: not false, unless nobody can have had it. */
+interface Earlier {
+  readonly edition: Edition;
+  readonly left: boolean;
+}
+
 /**
  * What the readers of these appointments were told before, newest first: the editions at the last comings of their own
  * appointments. What another hour or zone of the same language carried was not told to them. Appointments that share
  * an edition have the same last comings, save in weeks in which only one of their zones moved its clock.
  */
 async function previousEditions(
-  editions: EditionStore,
+  deps: NewsDeps,
   key: EditionKey,
   appointments: readonly Slot[],
-): Promise<readonly Edition[]> {
+): Promise<readonly Earlier[]> {
   const comings = new Set(appointments.flatMap((appointment) => lastComings(appointment, key.dueAt)));
   const ids = [...comings]
     .toSorted()
     .reverse()
     .map((dueAt) => editionId({ ...key, dueAt }));
-  const records = await Promise.all(ids.map((id) => editions.get(id)));
-  return records.flatMap((record) => (record ? [record.edition] : []));
+  const records = (await Promise.all(ids.map((id) => deps.editions.get(id)))).filter((record) => record !== undefined);
+  const now = deps.clock().toISOString();
+  return Promise.all(records.map(async ({ edition }) => ({ edition, left: !(await neverLeft(deps, edition, now)) })));
 }
 
-/** How many editions up to the last told nothing because the feeds were silent: the next one tells their news as well. */
-function silentBefore(previous: readonly Edition[]): number {
-  const told = previous.findIndex(({ quiet, health }) => !quiet || !isOutage(health));
+/**
+ * How many editions up to the last told nothing because the feeds were silent, or never left: the next one tells their
+ * news as well.
+ */
+function silentBefore(previous: readonly Earlier[]): number {
+  const told = previous.findIndex(({ left, edition }) => left && (!edition.quiet || !isOutage(edition.health)));
   return told < 0 ? previous.length : told;
 }
 

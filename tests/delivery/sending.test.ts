@@ -113,6 +113,52 @@ describe('a pause', () => {
   });
 });
 
+describe('an edition whose time passed while sending was off', () => {
+  const next = 'war-daily-nl-20261124T0600Z';
+  let stores: ReturnType<typeof openSqlite>;
+  let system: ReturnType<typeof systemOf>;
+  beforeEach(async () => {
+    stores = openSqlite(':memory:');
+    await fill(stores, 3);
+    system = systemOf(stores);
+  });
+  afterEach(() => stores.close());
+
+  /** What the edition of the next morning tells. */
+  async function nextMorning(resume: { readonly sentUntil?: string } = {}) {
+    pass(23 * HOUR);
+    await system.sweep();
+    await resumeSending(system.deps, resume);
+    pass(HOUR);
+    await system.publish();
+    const { items = [] } = (await stores.editions.get(next))?.edition.lead ?? {};
+    return items.map(({ item: { key } }) => key);
+  }
+
+  test('is told by the next one, with what it reached back to', async () => {
+    await stores.feeds.putItem(item(2, '2026-11-22T08:00:00.000Z', { title: 'Hospital roof falls in far away' }));
+    await pauseSending(system.deps);
+    await system.publish();
+    await nextMorning();
+    expect(await system.books()).toMatchObject({ expired: 3 });
+    expect((await stores.editions.get(next))?.edition.counts).toMatchObject({ stories: 2, picked: 2 });
+  });
+
+  test('is not told again when one mail of it had left', async () => {
+    await system.publish();
+    await deliver(system.deps, { kind: 'edition', editionId, subscriberIds: [reader(3, 'nl').id] });
+    await pauseSending(system.deps);
+    expect(await nextMorning()).toEqual([]);
+    expect(await system.books()).toMatchObject({ expired: 2, sent: 1 });
+  });
+
+  test('is not told again when the operator says that it had left', async () => {
+    await pauseSending(system.deps);
+    await system.publish();
+    expect(await nextMorning({ sentUntil: '2026-11-23T06:00:00.000Z' })).toEqual([]);
+  });
+});
+
 describe('the brake', () => {
   let stores: ReturnType<typeof openSqlite>;
   afterEach(() => stores.close());

@@ -1,20 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type DeliverDeps, deliver } from '../../lib/delivery/deliver.ts';
 import { type PublishDeps, publish } from '../../lib/delivery/publish.ts';
 import { silent } from '../../lib/log.ts';
+import { createLinks } from '../../lib/subscriptions/links.ts';
 import type { Preferences } from '../../lib/subscriptions/model.ts';
-import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
+import { config, item, keys, pickAll, reader, site } from '../support/newsroom.ts';
 import { createWorld } from '../support/world.ts';
 
 const YESTERDAY = '2026-11-22T04:00:00.000Z';
 
 let world: ReturnType<typeof createWorld>;
-let deps: PublishDeps;
+let deps: PublishDeps & DeliverDeps;
 
 beforeEach(() => {
   world = createWorld({ now: '2026-11-22T06:05:00.000Z' });
   const versions = { config: 'c', code: '1' };
-  const { stores, queue, clock } = world;
-  deps = { ...stores, queue, site, config, clock, sources: [], selector: pickAll, log: silent, versions };
+  const { stores, queue, clock, transport } = world;
+  const links = createLinks({ siteUrl: site.url, keys, clock });
+  const mail = { transport, links, queue };
+  deps = { ...stores, ...mail, site, config, clock, sources: [], selector: pickAll, log: silent, versions };
 });
 afterEach(() => world.close());
 
@@ -28,12 +32,13 @@ async function join(preferences: Partial<Preferences>): Promise<void> {
 
 const news = (n: number, published: string) => world.stores.feeds.putItem(item(n, published));
 
-/** Lets the clock go on hour by hour and publishes; what came of each edition, by its due time. */
+/** Lets the clock go on hour by hour, publishes and mails; what came of each edition, by its due time. */
 async function publishFor(hours: number): Promise<Record<string, { audience: number; stories: number }>> {
   const made: Record<string, { audience: number; stories: number }> = {};
   for (let n = 0; n < hours; n += 1) {
     const { editions } = await publish(deps, { at: world.clock().toISOString(), withinHours: 0.5 });
     for (const { dueAt, audience, stories } of editions) made[dueAt.slice(0, 16)] = { audience, stories };
+    for (const job of world.jobs.splice(0)) await deliver(deps, job);
     world.pass(3600);
   }
   return made;
