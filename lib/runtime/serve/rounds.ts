@@ -32,7 +32,8 @@ export function createRounds({ local, config, clock, log, events }: RoundDeps): 
   const last: Record<keyof typeof every, number> = { collect: 0, sweep: 0, tidy: 0 };
   const due = (what: keyof typeof every) => {
     const now = clock().getTime();
-    if (now - last[what] < every[what]) return false;
+    // A clock that was ahead and is set right again must not keep things waiting until it is there once more.
+    if (now >= last[what] && now - last[what] < every[what]) return false;
     last[what] = now;
     return true;
   };
