@@ -1,5 +1,5 @@
+import { sha256 } from '../sha256.ts';
 import type { Instant } from '../types.ts';
-import { sha256 } from './identity.ts';
 import type { FeedState } from './model.ts';
 import type { Pace } from './pace.ts';
 
@@ -34,9 +34,16 @@ export function nextCheck(
   return afterSkipped(due, state.skipHours ?? []).toISOString();
 }
 
-/** Whether a feed is to be asked at this moment; a run may come late, into an hour that the publisher asks to skip. */
-export function isDue({ nextFetch, skipHours = [] }: FeedState, now: Date): boolean {
-  if (nextFetch > now.toISOString()) return false;
+/** Clocks of several machines may differ so much. */
+const SKEW = 10 * MINUTE;
+
+/**
+ * Whether a feed is to be asked at this moment; a run may come late, into an hour that the publisher asks to skip. What a
+ * clock wrote that was ahead counts for nothing: else the feed would be left alone, and taken for healthy, until then.
+ */
+export function isDue({ nextFetch, lastFetch, skipHours = [] }: FeedState, now: Date): boolean {
+  const wasAhead = lastFetch !== undefined && Date.parse(lastFetch) - now.getTime() > SKEW;
+  if (nextFetch > now.toISOString() && !wasAhead) return false;
   return afterSkipped(now, skipHours).getTime() === now.getTime();
 }
 

@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { freshSeconds, retryAfterSeconds } from '../../lib/feeds/http-dates.ts';
 import { DEFAULT_PACE } from '../../lib/feeds/pace.ts';
-import { isLost, nextCheck, nextTry, wishedMinutes } from '../../lib/feeds/schedule.ts';
+import { isDue, isLost, nextCheck, nextTry, wishedMinutes } from '../../lib/feeds/schedule.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
 const url = 'https://news.example/feed';
 const wait = (instant: string) => (Date.parse(instant) - now.getTime()) / 60_000;
 const everyHours = (hours: number, count = 10) =>
   Array.from({ length: count }, (_, index) => new Date(now.getTime() - index * hours * 3_600_000).toISOString());
+
+test('what a clock wrote that was ahead leaves no feed alone once it is right', () => {
+  const state = (hours: number) => {
+    const lastFetch = new Date(now.getTime() + hours * 3_600_000).toISOString();
+    return { url, failures: 0, lastFetch, nextFetch: new Date(Date.parse(lastFetch) + 3_600_000).toISOString() };
+  };
+  expect([24, 0.1, -0.5, -2].map((hours) => isDue(state(hours), now))).toEqual([true, false, false, true]);
+});
 
 describe('how often a feed is read', () => {
   test('follows its own rhythm: about two fetches per item', () => {
