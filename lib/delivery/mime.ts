@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Message, SlotName, Slotted } from '../editions/message.ts';
+import { sha256 } from '../sha256.ts';
 import { dateField, namedField, textField } from './header.ts';
 import { quotedPrintable, SOFT_BREAK } from './quoted-printable.ts';
 
@@ -88,7 +88,7 @@ function listFields({ name, listId }: Sender): Part[] {
 
 /** `=_` cannot occur in a quoted-printable body, so no body can end the part early. */
 function boundaryFor(message: Message): string {
-  return `=_${createHash('sha256').update(JSON.stringify(message.text)).digest('hex').slice(0, 24)}`;
+  return `=_${sha256(JSON.stringify(message.text)).slice(0, 24)}`;
 }
 
 /** Every slot stands on lines of its own, between soft breaks, so that no line depends on the length of a link. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 import type { Instant } from '../types.ts';
 import type { EditionKey } from './model.ts';
 
@@ -35,5 +35,5 @@ export function variantName({ variant, filter }: Pick<EditionKey, 'variant' | 'f
   if (!filter) return variant;
   const { languages, conflicts, maxStories } = filter;
   const wish = JSON.stringify([languages, conflicts, maxStories]);
-  return `${variant}_${createHash('sha256').update(wish).digest('hex').slice(0, 12)}`;
+  return `${variant}_${sha256(wish).slice(0, 12)}`;
 }

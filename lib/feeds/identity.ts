@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 import type { ParsedItem } from './model.ts';
 
 /** Query parameters that say where a reader came from and nothing about the page. */
@@ -52,9 +52,4 @@ export function repeatedIds(items: readonly ParsedItem[]): ReadonlySet<string> {
     links.set(id, link);
   }
   return repeated;
-}
-
-/** Lower-case hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

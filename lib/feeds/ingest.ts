@@ -1,5 +1,6 @@
+import { sha256 } from '../sha256.ts';
 import type { Clock } from '../types.ts';
-import { familyOf, itemKey, repeatedIds, sha256, withoutTracking } from './identity.ts';
+import { familyOf, itemKey, repeatedIds, withoutTracking } from './identity.ts';
 import type { FeedSource, Item, ParsedFeed, ParsedItem } from './model.ts';
 import { DEFAULT_PACE, type Pace } from './pace.ts';
 import { plainText, shorten } from './plain-text.ts';

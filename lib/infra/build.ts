@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type App, Tags } from 'aws-cdk-lib';
@@ -10,6 +9,7 @@ import { stageOf } from '../config/stage.ts';
 import { ConfigError } from '../errors.ts';
 import { readOpml } from '../feeds/opml.ts';
 import { profileFrom } from '../selection/profile/from-files.ts';
+import { sha256 } from '../sha256.ts';
 import { DispatchesStack } from './stack.ts';
 
 export interface BuildOptions {
@@ -48,7 +48,7 @@ export async function buildApp(app: App, { stage, configFile }: BuildOptions): P
 
 /** What every bundle carries: without the stages, which are the operator's affair, not the functions'. */
 function settingsFor({ stages: _stages, serve: _serve, ...config }: Config, opml: string): Settings {
-  const hash = createHash('sha256').update(JSON.stringify({ config, opml })).digest('hex').slice(0, 12);
+  const hash = sha256(JSON.stringify({ config, opml })).slice(0, 12);
   return { config: { ...config, stages: {} }, opml, versions: { config: hash, code: packageVersion() } };
 }
 

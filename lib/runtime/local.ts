@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
@@ -8,6 +7,7 @@ import type { DeliverResult } from '../delivery/result.ts';
 import { ConfigError } from '../errors.ts';
 import type { FeedSource } from '../feeds/model.ts';
 import { type Logger, silent } from '../log.ts';
+import { sha256 } from '../sha256.ts';
 import { openSqlite } from '../storage/sqlite/index.ts';
 import type { Stores } from '../storage/stores.ts';
 import type { Keys } from '../subscriptions/identity.ts';
@@ -96,5 +96,5 @@ function makeFolder(folder: string): void {
 /** What an edition says about how it was made: hash of the settings, version of the program. */
 export function versionsOf(config: Config): { config: string; code: string } {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return { config: createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 12), code: version };
+  return { config: sha256(JSON.stringify(config)).slice(0, 12), code: version };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 import type { Conflict } from './conflicts.ts';
 import type { Exemplar } from './exemplars/model.ts';
 import type { LinearModel } from './linear.ts';
@@ -36,6 +36,6 @@ export interface Profile {
 
 /** `name@hash`: changes whenever anything that decides changes. */
 export function profileVersion(profile: Profile): string {
-  const hash = createHash('sha256').update(JSON.stringify(profile)).digest('hex');
+  const hash = sha256(JSON.stringify(profile));
   return `${profile.name}@${hash.slice(0, 8)}`;
 }

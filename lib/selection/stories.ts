@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 import type { Instant } from '../types.ts';
 import { type Conflict, createConflicts } from './conflicts.ts';
 import type { ScoredItem, Story } from './model.ts';
@@ -60,10 +60,7 @@ function storyId(items: readonly ScoredItem[]): string {
   const [first] = [...items].sort(
     (a, b) => order(a.item.firstSeen, b.item.firstSeen) || order(time(a), time(b)) || order(a.item.key, b.item.key),
   );
-  return createHash('sha256')
-    .update(first?.item.key ?? '')
-    .digest('hex')
-    .slice(0, 16);
+  return sha256(first?.item.key ?? '').slice(0, 16);
 }
 
 /** Labels of the concepts found, heaviest first: `strikes`, `dead and wounded` ... */

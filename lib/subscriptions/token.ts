@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ConfigError } from '../errors.ts';
+import { sha256 } from '../sha256.ts';
 import type { Keys } from './identity.ts';
 
 /** What a token may be used for; one letter, part of what is signed. */
@@ -19,7 +20,7 @@ export interface Claim {
 const SHAPE = /^t1\.([0-9a-f]{8})\.([cuprf])\.([\w-]{1,64})\.([\w-]{0,64})\.([0-9a-z]{0,9})\.[0-9a-f]{32}$/;
 const MIN_SECRET = 16;
 
-const keyId = (key: string) => createHash('sha256').update(`key id\0${key}`).digest('hex').slice(0, 8);
+const keyId = (key: string) => sha256(`key id\0${key}`).slice(0, 8);
 
 function sign(body: string, key: string): string {
   return createHmac('sha256', key).update(`token\0${body}`).digest('hex').slice(0, 32);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import theme from '../../templates/theme.json' with { type: 'json' };
+import { sha256 } from '../sha256.ts';
 import { EDITION_STYLE } from './pages/edition-style.ts';
 
 const { light, dark } = theme;
@@ -98,4 +98,4 @@ button.quiet{background:transparent;color:var(--ink);border-color:var(--soft)}
 ${EDITION_STYLE}`;
 
 /** Its address changes with its content, so that browsers may keep it for good. */
-export const STYLE_PATH = `/style-${createHash('sha256').update(STYLE).digest('hex').slice(0, 12)}.css`;
+export const STYLE_PATH = `/style-${sha256(STYLE).slice(0, 12)}.css`;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FeedState, Item } from '../../feeds/model.ts';
 import type { FeedStore } from '../../feeds/ports.ts';
+import { sha256 } from '../../sha256.ts';
 import { expiry, ITEM_DAYS, RENEW_AFTER_DAYS } from '../retention.ts';
 import { partitionOf, partitions, walk } from './partitions.ts';
 import { drain, rowsOf, startingAt } from './query.ts';
@@ -78,7 +78,7 @@ async function renew(table: Table, item: Item, stored: number): Promise<void> {
 
 /** A feed's URL may be longer than a sort key may be. */
 function stateKey(url: string): Key {
-  return { pk: FEEDS, sk: createHash('sha256').update(url).digest('hex') };
+  return { pk: FEEDS, sk: sha256(url) };
 }
 
 function itemKey(key: string): Key {

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { sha256 } from '../../sha256.ts';
 import { isListedZone } from '../../subscriptions/zones.ts';
 import type { Ctx } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
 import { atPace } from '../pace.ts';
-import { ask, isUsable, sha256 } from '../routes/subscribe.ts';
+import { ask, isUsable } from '../routes/subscribe.ts';
 import { type Fault, problem } from './problem.ts';
 
 const MAX_FAULTS = 10;

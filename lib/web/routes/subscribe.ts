@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { InputError } from '../../errors.ts';
+import { sha256 } from '../../sha256.ts';
 import { normaliseEmail } from '../../subscriptions/identity.ts';
 import type { Preferences } from '../../subscriptions/model.ts';
 import { type SubscribeInput, subscribe } from '../../subscriptions/subscribe.ts';
@@ -63,10 +63,6 @@ export function isUsable(email: string): boolean {
     if (error instanceof InputError) return false;
     throw error;
   }
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Asks for a subscription; the network is that of the connection. */
