@@ -173,7 +173,7 @@ describe('dispatches rules back-test', SLOW, () => {
     expect(JSON.parse(same.out)).toMatchObject({ gained: [], lost: [] });
     expect(JSON.parse(same.out).picked).toBeGreaterThan(5);
     expect(changed.out).toMatch(/After +strict@[0-9a-f]{8}/);
-    expect(changed.out).toMatch(/Gained +none[\s\S]*Lost +\d+ items\n {2}- 0\.\d\d -> 0\.\d\d {2}\w\w {2}\S/);
+    expect(changed.out).toMatch(/Gained +none[\s\S]*Lost +\d+ items\n {2}- [01]\.\d\d -> [01]\.\d\d {2}\w\w {2}\S/);
     expect(await run('rules', 'back-test', '--since', 'soon')).toMatchObject({ code: 2 });
   });
 });

@@ -98,7 +98,7 @@ describe('what lies in the table', () => {
       EDITION: 'stays',
       READERS: 'stays',
       APPOINTMENTS: 'stays',
-      LEDGER: 400,
+      LEDGER: 120,
       LIMIT: 1 + 60 / 86_400,
     });
   });

@@ -71,8 +71,10 @@ describe('dispatches serve', () => {
   ])(
     'killed at any moment and started again, it mails every reader once, through %s',
     async (_by, service) => {
-      const verdict = await killAgainAndAgain({ readers: 24, kills: 5, random: Math.random, service });
-      expect(verdict).toMatchObject({ kills: 5, duplicates: 0, lost: 0 });
+      const verdict = await killAgainAndAgain({ readers: 48, kills: 5, random: Math.random, service });
+      expect(verdict).toMatchObject({ duplicates: 0, lost: 0 });
+      // On a fast machine the mail may be out before the last kills.
+      expect(verdict.kills).toBeGreaterThan(0);
     },
     180_000,
   );
