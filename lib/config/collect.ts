@@ -18,7 +18,7 @@ const fetchBounds = v.strictObject({
   concurrency: amount(1, 64),
 });
 
-/** How often feeds are read, by its names and defaults in `lib/feeds/pace.ts`; what is left out keeps its default. */
+/** How often feeds are read, by its names and defaults in `lib/feeds/feed-pace.ts`; what is left out keeps its default. */
 const pace = v.strictObject({
   shortestMinutes: amount(5, DAY),
   unknownMinutes: amount(5, DAY),

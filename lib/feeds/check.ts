@@ -1,9 +1,9 @@
 import { DispatchesError } from '../errors.ts';
 import type { Clock } from '../types.ts';
 import { FeedError } from './feed-error.ts';
+import { DEFAULT_FEED_PACE } from './feed-pace.ts';
 import { type FetchOptions, fetchFeed } from './fetch.ts';
 import type { ParsedFeed } from './model.ts';
-import { DEFAULT_PACE } from './pace.ts';
 import { parseFeed } from './parse.ts';
 import { wishedMinutes } from './schedule.ts';
 
@@ -74,7 +74,7 @@ function reportOn(url: string, feed: ParsedFeed, now: Date, before: readonly str
     everyMinutes: wishedMinutes(
       { published, ...(feed.ttlMinutes ? { ttlMinutes: feed.ttlMinutes } : {}) },
       now,
-      DEFAULT_PACE,
+      DEFAULT_FEED_PACE,
     ),
     remarks: [...before, ...remarksOn(feed, newest, now)],
   };

@@ -1,9 +1,9 @@
 import type { Logger } from '../log.ts';
 import type { Clock, Progress } from '../types.ts';
+import type { FeedPace } from './feed-pace.ts';
 import type { FetchOptions } from './fetch.ts';
 import { byHost, readHost } from './hosts.ts';
 import type { FeedSource } from './model.ts';
-import type { Pace } from './pace.ts';
 import { inPool } from './pool.ts';
 import type { FeedStore } from './ports.ts';
 import type { Reading } from './read-source.ts';
@@ -11,8 +11,8 @@ import type { Reading } from './read-source.ts';
 export interface CollectDeps {
   readonly store: FeedStore;
   readonly fetcher: FetchOptions;
-  /** Default: DEFAULT_PACE. */
-  readonly pace?: Pace;
+  /** Default: DEFAULT_FEED_PACE. */
+  readonly pace?: FeedPace;
   readonly clock: Clock;
   readonly log: Logger;
   readonly progress?: Progress;

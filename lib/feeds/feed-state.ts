@@ -1,14 +1,14 @@
 import { FeedError } from './feed-error.ts';
+import type { FeedPace } from './feed-pace.ts';
 import type { Fetched } from './fetch.ts';
 import { freshSeconds } from './http-dates.ts';
 import type { FeedState, ParsedFeed } from './model.ts';
-import type { Pace } from './pace.ts';
 import { isLost, nextCheck, nextTry, wishedMinutes } from './schedule.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Where the feed is fetched from. */
-export function addressOf({ url, moved }: FeedState, { movedAfterFetches }: Pace): string {
+export function addressOf({ url, moved }: FeedState, { movedAfterFetches }: FeedPace): string {
   return moved && moved.times >= movedAfterFetches ? moved.url : url;
 }
 
@@ -16,7 +16,7 @@ export function addressOf({ url, moved }: FeedState, { movedAfterFetches }: Pace
 export function validatorsFor(
   { unreadable, ...state }: FeedState,
   now: Date,
-  { rereadDays }: Pace,
+  { rereadDays }: FeedPace,
 ): Pick<FeedState, 'etag' | 'lastModified'> {
   const isOld = unreadable !== undefined && now.getTime() - Date.parse(unreadable) >= rereadDays * DAY_MS;
   return isOld ? {} : state;
@@ -26,7 +26,7 @@ export function validatorsFor(
 export function afterSuccess(
   state: FeedState,
   now: Date,
-  pace: Pace,
+  pace: FeedPace,
   { fetched, feed }: { readonly fetched: Fetched; readonly feed?: ParsedFeed },
 ): FeedState {
   const moved = movedState(state, fetched, pace);
@@ -47,7 +47,7 @@ function lastingOf({ url, root }: FeedState): Pick<FeedState, 'url' | 'root'> {
   return { url, ...(root ? { root } : {}) };
 }
 
-function saidBy(feed: ParsedFeed, now: Date, pace: Pace): Pick<FeedState, 'title' | 'everyMinutes' | 'skipHours'> {
+function saidBy(feed: ParsedFeed, now: Date, pace: FeedPace): Pick<FeedState, 'title' | 'everyMinutes' | 'skipHours'> {
   const published = feed.items.map(({ published }) => published);
   const ttl = feed.ttlMinutes === undefined ? {} : { ttlMinutes: feed.ttlMinutes };
   return {
@@ -69,7 +69,7 @@ function validatorsOf({ headers }: Fetched): Pick<FeedState, 'etag' | 'lastModif
 }
 
 /** A permanent redirect counts while it holds; once believed it is where we fetch from, until that fails. */
-function movedState({ moved, url }: FeedState, fetched: Fetched, { movedAfterFetches }: Pace): FeedState['moved'] {
+function movedState({ moved, url }: FeedState, fetched: Fetched, { movedAfterFetches }: FeedPace): FeedState['moved'] {
   if (moved && moved.times >= movedAfterFetches && fetched.movedTo === undefined) return moved;
   if (fetched.movedTo === undefined || fetched.movedTo === url) return undefined;
   return { url: fetched.movedTo, times: moved?.url === fetched.movedTo ? moved.times + 1 : 1 };
@@ -79,7 +79,7 @@ function movedState({ moved, url }: FeedState, fetched: Fetched, { movedAfterFet
 export function afterFailure(
   state: FeedState,
   now: Date,
-  pace: Pace,
+  pace: FeedPace,
   { problem, error, fetched }: { readonly problem: string; readonly error: unknown; readonly fetched?: Fetched },
 ): FeedState {
   const failures = state.failures + 1;

@@ -1,8 +1,8 @@
 import { sha256 } from '../sha256.ts';
 import type { Clock } from '../types.ts';
+import { DEFAULT_FEED_PACE, type FeedPace } from './feed-pace.ts';
 import { familyOf, itemKey, repeatedIds, withoutTracking } from './identity.ts';
 import type { FeedSource, Item, ParsedFeed, ParsedItem } from './model.ts';
-import { DEFAULT_PACE, type Pace } from './pace.ts';
 import { plainText, shorten } from './plain-text.ts';
 import type { FeedStore } from './ports.ts';
 import { webUrl } from './urls.ts';
@@ -22,7 +22,7 @@ export interface IngestResult {
  * undated ones beside them) is stored as such and never mailed, unless `keepBacklog`.
  */
 export async function ingest(
-  deps: { readonly store: FeedStore; readonly clock: Clock; readonly pace?: Pace },
+  deps: { readonly store: FeedStore; readonly clock: Clock; readonly pace?: FeedPace },
   source: FeedSource,
   feed: ParsedFeed,
   options: { readonly keepBacklog?: boolean } = {},
@@ -31,13 +31,13 @@ export async function ingest(
   const state = await deps.store.getState(source.url);
   const items = toItems(source, feed, now, state?.root);
   const isNew = state?.lastSuccess === undefined && !options.keepBacklog;
-  const isBacklog = isNew ? backlogTest(items, now, deps.pace ?? DEFAULT_PACE) : () => false;
+  const isBacklog = isNew ? backlogTest(items, now, deps.pace ?? DEFAULT_FEED_PACE) : () => false;
   const counts = { new: 0, changed: 0, same: 0 };
   for (const item of items) counts[await deps.store.putItem({ ...item, backlog: isBacklog(item) })] += 1;
   return { newItems: counts.new, changedItems: counts.changed };
 }
 
-function backlogTest(items: readonly Item[], now: Date, { backlogHours }: Pace): (item: Item) => boolean {
+function backlogTest(items: readonly Item[], now: Date, { backlogHours }: FeedPace): (item: Item) => boolean {
   const edge = new Date(now.getTime() - backlogHours * 3_600_000).toISOString();
   const hasOld = items.some((item) => item.published !== null && item.published < edge);
   return (item) => (item.published === null ? hasOld : item.published < edge);

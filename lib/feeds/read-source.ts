@@ -2,11 +2,11 @@ import { adviceFor } from '../errors.ts';
 import type { Instant } from '../types.ts';
 import type { CollectDeps, CollectInput } from './collect.ts';
 import { FeedError } from './feed-error.ts';
+import { DEFAULT_FEED_PACE } from './feed-pace.ts';
 import { addressOf, afterFailure, afterSuccess, validatorsFor } from './feed-state.ts';
 import { type Fetched, fetchFeed } from './fetch.ts';
 import { ingest } from './ingest.ts';
 import type { FeedSource, FeedState, ParsedFeed } from './model.ts';
-import { DEFAULT_PACE } from './pace.ts';
 import { parseFeed } from './parse.ts';
 import { isDue } from './schedule.ts';
 
@@ -67,7 +67,7 @@ export async function stateOf({ store, clock }: CollectDeps, url: string): Promi
 async function ask(deps: CollectDeps, state: FeedState): Promise<Answer> {
   let fetched: Fetched | undefined;
   try {
-    const { clock, fetcher, pace = DEFAULT_PACE } = deps;
+    const { clock, fetcher, pace = DEFAULT_FEED_PACE } = deps;
     fetched = await fetchFeed(addressOf(state, pace), validatorsFor(state, clock(), pace), { ...fetcher, clock });
     if (!fetched.bytes && state.unreadable) throw unreadable();
     if (!fetched.bytes) return { fetched };
@@ -95,7 +95,7 @@ async function recordSuccess(
   { keepBacklog = false }: CollectInput,
   answer: Extract<Answer, { feed?: ParsedFeed }>,
 ): Promise<Reading> {
-  const { clock, pace = DEFAULT_PACE } = deps;
+  const { clock, pace = DEFAULT_FEED_PACE } = deps;
   // Items before validators: a crash in between only means that the same document is read again.
   const counts = answer.feed && (await ingest(deps, source, answer.feed, { keepBacklog }));
   await deps.store.putState(afterSuccess(state, clock(), pace, answer));
@@ -108,7 +108,7 @@ async function recordFailure(
   { error, fetched }: Extract<Answer, { error: unknown }>,
 ): Promise<Reading> {
   const problem = adviceFor(error);
-  const next = afterFailure(state, deps.clock(), deps.pace ?? DEFAULT_PACE, {
+  const next = afterFailure(state, deps.clock(), deps.pace ?? DEFAULT_FEED_PACE, {
     problem,
     error,
     ...(fetched ? { fetched } : {}),

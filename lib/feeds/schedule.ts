@@ -1,7 +1,7 @@
 import { sha256 } from '../sha256.ts';
 import type { Instant } from '../types.ts';
+import type { FeedPace } from './feed-pace.ts';
 import type { FeedState } from './model.ts';
-import type { Pace } from './pace.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -14,7 +14,7 @@ export interface Wishes {
 }
 
 /** Minutes between fetches that a publisher asks for (`ttl`) or that suit its rhythm: about two per new item. */
-export function wishedMinutes({ ttlMinutes = 0, published }: Wishes, now: Date, pace: Pace): number {
+export function wishedMinutes({ ttlMinutes = 0, published }: Wishes, now: Date, pace: FeedPace): number {
   return Math.round(Math.max(ttlMinutes, rhythmMinutes(published, now, pace)));
 }
 
@@ -25,7 +25,7 @@ export function wishedMinutes({ ttlMinutes = 0, published }: Wishes, now: Date, 
 export function nextCheck(
   state: Pick<FeedState, 'url' | 'everyMinutes' | 'skipHours'>,
   now: Date,
-  pace: Pace,
+  pace: FeedPace,
   fresh = 0,
 ): Instant {
   const asked = Math.max(state.everyMinutes ?? pace.unknownMinutes, fresh / 60);
@@ -48,14 +48,14 @@ export function isDue({ nextFetch, lastFetch, skipHours = [] }: FeedState, now: 
 }
 
 /** After a failure: the shortest time, doubled with every further one; what the server asks counts if longer. */
-export function nextTry(url: string, now: Date, failures: number, pace: Pace, retryAfterSeconds = 0): Instant {
+export function nextTry(url: string, now: Date, failures: number, pace: FeedPace, retryAfterSeconds = 0): Instant {
   const backoff = Math.min(pace.longestBackoffMinutes, pace.shortestMinutes * 2 ** Math.min(20, failures - 1));
   const asked = Math.min(pace.longestRetryAfterMinutes, retryAfterSeconds / 60);
   return new Date(now.getTime() + Math.max(backoff, asked) * (1 + spread(url)) * MINUTE).toISOString();
 }
 
 /** Whether a feed has failed for so long that it is retired. */
-export function isLost(failures: number, lastSuccess: Instant | undefined, now: Date, pace: Pace): boolean {
+export function isLost(failures: number, lastSuccess: Instant | undefined, now: Date, pace: FeedPace): boolean {
   const silent = lastSuccess === undefined || now.getTime() - Date.parse(lastSuccess) > pace.giveUpDays * DAY;
   return failures >= pace.giveUpFailures && silent;
 }
@@ -66,7 +66,7 @@ function spread(url: string): number {
 }
 
 /** Half the usual time between items; slower when nothing has been published for long. */
-function rhythmMinutes(published: readonly (string | null)[], now: Date, pace: Pace): number {
+function rhythmMinutes(published: readonly (string | null)[], now: Date, pace: FeedPace): number {
   const times = published.flatMap((date) => (date ? [Date.parse(date)] : [])).filter((time) => time <= now.getTime());
   const newest = times.toSorted((a, b) => b - a).slice(0, 20);
   const [first] = newest;

@@ -8,9 +8,9 @@ import type { JobQueue, MailTransport } from '../delivery/ports.ts';
 import type { PublishResult } from '../delivery/publish.ts';
 import { type SweepResult, sweep } from '../delivery/sweep.ts';
 import type { CollectInput, CollectResult } from '../feeds/collect.ts';
+import { DEFAULT_FEED_PACE } from '../feeds/feed-pace.ts';
 import type { FetchOptions } from '../feeds/fetch.ts';
 import type { FeedSource } from '../feeds/model.ts';
-import { DEFAULT_PACE } from '../feeds/pace.ts';
 import type { Logger } from '../log.ts';
 import type { Site } from '../rendering/edition.ts';
 import type { Stores } from '../storage/stores.ts';
@@ -67,7 +67,7 @@ export function createApp(parts: Parts): App {
   const feeds = {
     store: stores.feeds,
     fetcher: fetchOptions(parts),
-    pace: { ...DEFAULT_PACE, ...config.collect.pace },
+    pace: { ...DEFAULT_FEED_PACE, ...config.collect.pace },
   };
   const reader = { ...feeds, clock, log, ...progressOf(parts) };
   const links = once(() => createLinks({ siteUrl, keys, clock }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_FEED_PACE } from '../../lib/feeds/feed-pace.ts';
 import { freshSeconds, retryAfterSeconds } from '../../lib/feeds/http-dates.ts';
-import { DEFAULT_PACE } from '../../lib/feeds/pace.ts';
 import { isDue, isLost, nextCheck, nextTry, wishedMinutes } from '../../lib/feeds/schedule.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
@@ -19,21 +19,21 @@ test('what a clock wrote that was ahead leaves no feed alone once it is right', 
 
 describe('how often a feed is read', () => {
   test('follows its own rhythm: about two fetches per item', () => {
-    expect(wishedMinutes({ published: everyHours(2) }, now, DEFAULT_PACE)).toBe(60);
-    expect(wishedMinutes({ published: everyHours(8) }, now, DEFAULT_PACE)).toBe(240);
+    expect(wishedMinutes({ published: everyHours(2) }, now, DEFAULT_FEED_PACE)).toBe(60);
+    expect(wishedMinutes({ published: everyHours(8) }, now, DEFAULT_FEED_PACE)).toBe(240);
   });
 
   test('slows down while nothing appears', () => {
     const old = everyHours(1).map((date) => new Date(Date.parse(date) - 30 * 24 * 3_600_000).toISOString());
-    expect(wishedMinutes({ published: old }, now, DEFAULT_PACE)).toBe(360);
+    expect(wishedMinutes({ published: old }, now, DEFAULT_FEED_PACE)).toBe(360);
   });
 
   test('is an hour when there are no dates to go by, and dates in the future do not count', () => {
-    expect(wishedMinutes({ published: [null, '2030-01-01T00:00:00.000Z'] }, now, DEFAULT_PACE)).toBe(60);
+    expect(wishedMinutes({ published: [null, '2030-01-01T00:00:00.000Z'] }, now, DEFAULT_FEED_PACE)).toBe(60);
   });
 
   test('is never more often than the publisher asks', () => {
-    expect(wishedMinutes({ published: everyHours(1), ttlMinutes: 300 }, now, DEFAULT_PACE)).toBe(300);
+    expect(wishedMinutes({ published: everyHours(1), ttlMinutes: 300 }, now, DEFAULT_FEED_PACE)).toBe(300);
   });
 });
 
@@ -43,28 +43,28 @@ describe('the next check', () => {
     [60, 60],
     [100_000, 7 * 24 * 60],
   ])('wished for every %i minutes comes after %i, and at most a tenth later', (everyMinutes, minutes) => {
-    const waited = wait(nextCheck({ url, everyMinutes }, now, DEFAULT_PACE));
+    const waited = wait(nextCheck({ url, everyMinutes }, now, DEFAULT_FEED_PACE));
     expect(waited).toBeGreaterThanOrEqual(minutes);
     expect(waited).toBeLessThanOrEqual(minutes * 1.1);
   });
 
   test('waits until the answer is no longer fresh', () => {
-    expect(wait(nextCheck({ url, everyMinutes: 15 }, now, DEFAULT_PACE, 7200))).toBeGreaterThanOrEqual(120);
+    expect(wait(nextCheck({ url, everyMinutes: 15 }, now, DEFAULT_FEED_PACE, 7200))).toBeGreaterThanOrEqual(120);
   });
 
   test('keeps out of the hours that the publisher asks to skip', () => {
-    const at = nextCheck({ url, everyMinutes: 15, skipHours: [7, 8, 9] }, now, DEFAULT_PACE);
+    const at = nextCheck({ url, everyMinutes: 15, skipHours: [7, 8, 9] }, now, DEFAULT_FEED_PACE);
     expect(at).toBe('2026-11-23T10:00:00.000Z');
   });
 
   test('comes all the same when every hour is to be skipped', () => {
     const skipHours = Array.from({ length: 24 }, (_, hour) => hour);
-    expect(wait(nextCheck({ url, everyMinutes: 15, skipHours }, now, DEFAULT_PACE))).toBeLessThan(17);
+    expect(wait(nextCheck({ url, everyMinutes: 15, skipHours }, now, DEFAULT_FEED_PACE))).toBeLessThan(17);
   });
 
   test('differs between feeds, so that they do not all come at once', () => {
     const times = new Set(
-      Array.from({ length: 20 }, (_, n) => nextCheck({ url: `${url}${n}`, everyMinutes: 60 }, now, DEFAULT_PACE)),
+      Array.from({ length: 20 }, (_, n) => nextCheck({ url: `${url}${n}`, everyMinutes: 60 }, now, DEFAULT_FEED_PACE)),
     );
     expect(times.size).toBeGreaterThan(15);
   });
@@ -72,24 +72,28 @@ describe('the next check', () => {
 
 describe('after failures', () => {
   test('the pause doubles, up to a day', () => {
-    const pauses = [1, 2, 3, 4, 20].map((failures) => Math.floor(wait(nextTry(url, now, failures, DEFAULT_PACE)) / 13));
+    const pauses = [1, 2, 3, 4, 20].map((failures) =>
+      Math.floor(wait(nextTry(url, now, failures, DEFAULT_FEED_PACE)) / 13),
+    );
     expect(pauses).toEqual(
-      [1, 2, 4, 8, (24 * 60) / 13].map((times) => Math.floor(times * (wait(nextTry(url, now, 1, DEFAULT_PACE)) / 13))),
+      [1, 2, 4, 8, (24 * 60) / 13].map((times) =>
+        Math.floor(times * (wait(nextTry(url, now, 1, DEFAULT_FEED_PACE)) / 13)),
+      ),
     );
   });
 
   test('a longer wish of the server counts, up to a month', () => {
-    expect(wait(nextTry(url, now, 1, DEFAULT_PACE, 3600))).toBeGreaterThanOrEqual(60);
-    expect(wait(nextTry(url, now, 1, DEFAULT_PACE, 999_999_999))).toBeLessThanOrEqual(30 * 24 * 60 * 1.1);
+    expect(wait(nextTry(url, now, 1, DEFAULT_FEED_PACE, 3600))).toBeGreaterThanOrEqual(60);
+    expect(wait(nextTry(url, now, 1, DEFAULT_FEED_PACE, 999_999_999))).toBeLessThanOrEqual(30 * 24 * 60 * 1.1);
   });
 
   test('a feed is given up after many of them and a month without a success', () => {
     const recently = '2026-11-20T00:00:00.000Z';
     const longAgo = '2026-10-01T00:00:00.000Z';
     expect([
-      isLost(20, recently, now, DEFAULT_PACE),
-      isLost(19, longAgo, now, DEFAULT_PACE),
-      isLost(20, longAgo, now, DEFAULT_PACE),
+      isLost(20, recently, now, DEFAULT_FEED_PACE),
+      isLost(19, longAgo, now, DEFAULT_FEED_PACE),
+      isLost(20, longAgo, now, DEFAULT_FEED_PACE),
     ]).toEqual([false, false, true]);
   });
 });

@@ -3,7 +3,7 @@ import { sha256 } from '../../sha256.ts';
 import { isListedZone } from '../../subscriptions/zones.ts';
 import type { Ctx } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
-import { atPace } from '../pace.ts';
+import { inEvenTime } from '../even-time.ts';
 import { ask, isUsable } from '../routes/subscribe.ts';
 import { type Fault, problem } from './problem.ts';
 
@@ -27,7 +27,7 @@ export function postSubscribers(deps: SiteDeps) {
     if (!success) return problem(c, 422, { errors: issues.slice(0, MAX_FAULTS).map(faultOf) });
     const { email, consentText, locale, cadence, hour, zone } = output;
     const preferences = { locale, cadence, hour, zone };
-    await atPace(deps, () =>
+    await inEvenTime(deps, () =>
       ask(deps, c, { email, preferences, textHash: sha256(consentText), source: 'api', open: true }),
     );
     return c.json({ status: 'asked', detail: ASKED }, 202);

@@ -6,8 +6,8 @@ import { updatePreferences } from '../../subscriptions/preferences.ts';
 import { readToken } from '../../subscriptions/token.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
+import { inEvenTime } from '../even-time.ts';
 import { type Fields, readFields, readPause, readPreferences } from '../input.ts';
-import { atPace } from '../pace.ts';
 import { erasedPage, notReaderPage, type PreferencesState, preferencesPage } from '../pages/preferences.ts';
 import type { View } from '../view.ts';
 import { ask } from './subscribe.ts';
@@ -54,7 +54,7 @@ async function move(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields:
   const { textHash } = row.consent;
   const wish = { email: fields.email ?? '', preferences: row.preferences, source: 'move', replaces: row.id, textHash };
   try {
-    await atPace(deps, () => ask(deps, c, wish));
+    await inEvenTime(deps, () => ask(deps, c, wish));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return show(deps, c, view, { row, problem: view.texts.form.badEmail });

@@ -5,10 +5,10 @@ import type { Preferences } from '../../subscriptions/model.ts';
 import { type SubscribeInput, subscribe } from '../../subscriptions/subscribe.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
+import { inEvenTime } from '../even-time.ts';
 import { createFormToken, isHumanPace } from '../form-token.ts';
 import { type Fields, readFields, readPreferences } from '../input.ts';
 import { queueLetterbox } from '../letterbox.ts';
-import { atPace } from '../pace.ts';
 import { consentText, type FormState, formPage } from '../pages/home.ts';
 import { messagePage } from '../pages/message.ts';
 import type { View } from '../view.ts';
@@ -33,7 +33,7 @@ export function postSubscribe(deps: SiteDeps, door: Door) {
     }
     const textHash = sha256(consentText(view));
     const wish = { email: fields.email ?? '', preferences, textHash, source: door, open: door === 'embed' };
-    await atPace(deps, async () => {
+    await inEvenTime(deps, async () => {
       if (fields.website) return deps.log.info('form refused', { by: 'trap' });
       return ask(deps, c, wish);
     });

@@ -7,7 +7,7 @@ const ANSWER_AFTER_MS = 400;
  * Runs `work` and answers at a multiple of `answerAfterMs` after the start, also when it fails: how long it took does
  * not show. Time by the process' own clock.
  */
-export async function atPace<T>({ answerAfterMs = ANSWER_AFTER_MS }: SiteDeps, work: () => Promise<T>): Promise<T> {
+export async function inEvenTime<T>({ answerAfterMs = ANSWER_AFTER_MS }: SiteDeps, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   try {
     return await work();

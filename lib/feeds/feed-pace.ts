@@ -1,5 +1,5 @@
 /** How often feeds are read and when they are given up; the operator may set each (`collect.pace`). */
-export interface Pace {
+export interface FeedPace {
   /** Least time between two fetches of a feed: a little under a quarter of an hour, so that every tick can have it. Default 13. */
   readonly shortestMinutes: number;
   /** For a feed without dates nothing is known of its rhythm. Default 60. */
@@ -28,7 +28,7 @@ export interface Pace {
 
 const DAY = 24 * 60;
 
-export const DEFAULT_PACE: Pace = {
+export const DEFAULT_FEED_PACE: FeedPace = {
   shortestMinutes: 13,
   unknownMinutes: 60,
   slowestMinutes: 6 * 60,
