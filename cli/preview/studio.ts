@@ -5,7 +5,7 @@ import type { Edition } from '../../lib/editions/model.ts';
 import { adviceFor, InputError } from '../../lib/errors.ts';
 import { siteOf } from '../../lib/runtime/app.ts';
 import { bodyResponse, lookOf } from '../../lib/runtime/local-ses/viewer.ts';
-import type { Decision } from '../../lib/selection/model.ts';
+import { remembering } from '../../lib/selection/remembering.ts';
 import type { Stores } from '../../lib/storage/stores.ts';
 import type { Locale } from '../../lib/types.ts';
 import { edit } from './edit.ts';
@@ -96,16 +96,6 @@ function benches(deps: StudioDeps): (context: Context) => Promise<Bench> {
     const key = { publication: config.publication.id, cadence: slot.cadence, variant: locale, dueAt: slot.dueAt };
     return { slots, slot, locale, draft: await draftEdition(composing, key, slot.appointments) };
   };
-}
-
-function remembering(selector: ComposeDeps['selector']): ComposeDeps['selector'] {
-  const known = new Map<string, Decision>();
-  const decide: typeof selector.decide = (item) => {
-    const decision = known.get(item.hash) ?? selector.decide(item);
-    known.set(item.hash, decision);
-    return decision;
-  };
-  return { ...selector, decide };
 }
 
 /** Tells the page when the templates changed (HTML standard, server-sent events). */

@@ -1,9 +1,8 @@
 import { variantName } from '../editions/key.ts';
 import type { FeedHealth } from '../editions/model.ts';
 import { isOutage } from '../editions/outage.ts';
-import type { Item } from '../feeds/model.ts';
 import type { Logger } from '../log.ts';
-import type { Decision } from '../selection/model.ts';
+import { remembering } from '../selection/remembering.ts';
 import type { SubscriberStore } from '../subscriptions/ports.ts';
 import type { Instant, Progress } from '../types.ts';
 import { type Due, dueNow, readersOf, toldOf } from './audience.ts';
@@ -59,6 +58,7 @@ export async function publish(
   const due = dueNow(await deps.subscribers.appointments(), input.at, input.withinHours);
   const gate = await readGate(deps);
   if (gate.stopped) deps.log.warn('sending is off', { reason: gate.stopped });
+  // The same item is decided once per call, not once per language.
   const once = { ...deps, selector: remembering(deps.selector), desk: new Map() };
   const groups = await eachApart(
     due.entries(),
@@ -166,15 +166,4 @@ async function count(things: AsyncIterable<unknown>): Promise<number> {
   let total = 0;
   for await (const _ of things) total += 1;
   return total;
-}
-
-/** The same item is decided once per call, not once per language. */
-function remembering(selector: PublishDeps['selector']): PublishDeps['selector'] {
-  const known = new Map<string, Decision>();
-  const decide = (item: Item): Decision => {
-    const decision = known.get(item.key) ?? selector.decide(item);
-    known.set(item.key, decision);
-    return decision;
-  };
-  return { ...selector, decide };
 }

@@ -3,10 +3,8 @@ import type { Message, Slotted } from '../editions/message.ts';
 import { cleanSubject, safeLink, shorten } from './escape.ts';
 import type { AlertView } from './shapes.ts';
 import type { Site } from './site.ts';
+import { PREHEADER_MAX, SUBJECT_MAX } from './subject.ts';
 import { wrap } from './wrap.ts';
-
-const SUBJECT_MAX = 70;
-const PREHEADER_MAX = 120;
 
 export interface AlertInput {
   readonly site: Site;

@@ -6,8 +6,8 @@ import { clock, shortDate } from './format.ts';
 import { extractOf, titleOf } from './story-view.ts';
 import { say } from './texts.ts';
 
-const SUBJECT_MAX = 70;
-const PREHEADER_MAX = 120;
+export const SUBJECT_MAX = 70;
+export const PREHEADER_MAX = 120;
 const PREHEADER_MIN = 40;
 const PREHEADER_STORIES = 3;
 

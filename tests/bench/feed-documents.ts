@@ -15,7 +15,7 @@ export function rss(items: number, body: (n: number) => string): Buffer {
     { length: items },
     (_, n) =>
       `<item><title>Council meeting number ${n} ends early</title><link>https://harbour.example/news/${n}?utm_source=rss</link>` +
-      `<guid isPermaLink="false">harbour-${n}</guid><pubDate>Mon, 23 Nov 2026 06:00:00 +0100</pubDate><dc:creator>Ann Vermeer</dc:creator>` +
+      `<guid isPermaLink="false">harbour-${n}</guid><pubDate>Mon, 23 Nov 2026 06:00:00 +0100</pubDate><dc:creator>Night desk</dc:creator>` +
       `<category>Council</category><media:thumbnail url="https://harbour.example/${n}.jpg" width="240" height="160"/>${body(n)}</item>\n`,
   );
   const spaces =

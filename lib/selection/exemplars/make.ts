@@ -1,10 +1,11 @@
 import { createFinder, foldItem } from '../features.ts';
 import { detectLanguage } from '../language.ts';
 import type { Profile } from '../profile.ts';
+import { rarityInNews } from '../stories/weights.ts';
 import { fold, isIdeograph } from '../text.ts';
 import type { Exemplar } from './model.ts';
 import { namesIn } from './names.ts';
-import { conceptWeight, nameWeight, rarity } from './weights.ts';
+import { conceptWeight, nameWeight } from './weights.ts';
 
 export interface Article {
   readonly title: string;
@@ -49,7 +50,7 @@ function conceptsOf(profile: Profile, title: string, text: string, lang: string)
 
 /** Rarer than the commonest words of the article itself, whatever share of all news its language has. */
 function termsOf(text: string, lang: string): Map<string, number> {
-  const rare = (stem: string) => rarity(`w:${lang}${stem.replace('*', '')}`);
+  const rare = (stem: string) => rarityInNews(`w:${lang}${stem.replace('*', '')}`);
   const stems = text.split(' ').flatMap(stemsOf);
   const common = Math.min(...stems.map(rare));
   return weighed(stems, (stem) => rare(stem) - common);

@@ -49,10 +49,10 @@ export function bucket(feature: string, buckets = COUNTS.length): number {
   return (hash ^ (hash >>> 15)) & (buckets - 1);
 }
 
-/** Logarithm of how few items of all news have a feature. */
-function rarityInNews(feature: string): number {
+/** Logarithm of how few items of all news have a feature (see `Signature`). */
+export function rarityInNews(feature: string): number {
   const items = Math.exp((COUNTS[bucket(feature)] ?? 0) / statistics.steps) - 1;
-  return Math.min(RAREST_IN_NEWS, Math.log((statistics.items + 1) / (items + 0.5)));
+  return Math.log((statistics.items + 1) / (items + 0.5));
 }
 
 /** Weighs features by kind, by place in the item and by rarity. What only one item has is left out but for its length. */
@@ -63,7 +63,7 @@ export function weigh(signatures: readonly Signature[]): Weighted[] {
   const total = Math.log(Math.max(SMALLEST_BATCH, signatures.length + 1));
   const rarities = new Map<string, Rarity>();
   for (const [feature, items] of frequency) {
-    const known = rarityInNews(feature);
+    const known = Math.min(RAREST_IN_NEWS, rarityInNews(feature));
     const here = RAREST_HERE * Math.max(0, 1 - Math.log(items + 0.5) / total);
     const rarity = Math.max(0, BACKGROUND * known + (1 - BACKGROUND) * here);
     rarities.set(feature, { id: items > 1 ? rarities.size : ALONE, kind: feature.charAt(0), known, rarity });
