@@ -1,9 +1,11 @@
-import type { Edition } from '../editions/model.ts';
+import { latestDue } from '../editions/due.ts';
+import type { Edition, Slot } from '../editions/model.ts';
 import type { EditionStore } from '../editions/ports.ts';
 import { isAwake, type QuietHours } from '../editions/quiet-hours.ts';
 import type { Logger } from '../log.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import { receives } from '../subscriptions/receives.ts';
+import type { Instant } from '../types.ts';
 import { type EncodedEdition, encodedEdition } from './encoded.ts';
 import type { Job } from './model.ts';
 import type { Pace } from './pace.ts';
@@ -93,14 +95,21 @@ function task(deps: EditionDeps, { record: { edition, audience }, mime, plain, s
   };
 }
 
-/** Why this edition may not reach this reader, if so: left, paused, or chose this appointment after it had come. */
+/**
+ * Why this edition may not reach this reader, if so: left, paused, chose this appointment after it had come, or had
+ * chosen another before it came (an index may still have shown the old one).
+ */
 function refusal(deps: EditionDeps, subscriber: Subscriber, { dueAt, cadence }: Edition): string | undefined {
   const now = deps.clock().toISOString();
   if (!receives(subscriber, now)) return subscriber.status;
   const { appointmentSince = dueAt, preferences } = subscriber;
   if (dueAt < appointmentSince) return 'chosen later';
-  if (cadence !== 'breaking') return undefined;
+  if (cadence !== 'breaking') return isTheirs(preferences, cadence, dueAt) ? undefined : 'chose another';
   const { quietHours } = deps.config.breaking ?? {};
   if (quietHours && !isAwake(quietHours, preferences.zone, now)) return 'quiet hours';
   return preferences.breaking ? undefined : 'not wanted';
+}
+
+function isTheirs(appointment: Slot, cadence: Slot['cadence'], dueAt: Instant): boolean {
+  return appointment.cadence === cadence && latestDue(appointment, dueAt) === dueAt;
 }

@@ -29,8 +29,9 @@ const subscribing = () => ({ ...world.stores, clock: world.clock, log: silent, l
 const mailed = () => world.mails.map(({ tags }) => tags.edition);
 
 /** What the schedule starts, and what comes of it. */
-async function tick(): Promise<void> {
-  const { stores, clock, queue, transport, jobs } = world;
+async function tick(subscribers = world.stores.subscribers): Promise<void> {
+  const { clock, queue, transport, jobs } = world;
+  const stores = { ...world.stores, subscribers };
   const links = createLinks({ siteUrl: site.url, keys, clock });
   const deps = { ...stores, clock, queue, transport, links, site, config, log: silent, selector: pickAll };
   const versions = { config: 'c', code: '1' };
@@ -58,6 +59,27 @@ test.each([
   await tick();
   expect(mailed().slice(1)).toEqual(['war-daily-en-20261124T0500Z']);
 });
+
+test.each([
+  ['weekly instead', { cadence: 'weekly' }, 'war-weekly-en-20261123T0600Z'],
+  ['a later hour', { hour: 8 }, 'war-daily-en-20261123T0700Z'],
+] as const)(
+  'a reader who chooses %s just before the hour has one digest, though an index still lists both',
+  async (_what, choice, theirs) => {
+    world.pass(-2 * MINUTES);
+    await join(ada);
+    await choose(choice);
+    const { subscribers } = world.stores;
+    const appointments = async () => [...(await subscribers.appointments()), ada.preferences];
+    const dueReaders: typeof subscribers.dueReaders = async (appointment, cursor) =>
+      appointment === ada.preferences ? { items: [ada] } : subscribers.dueReaders(appointment, cursor);
+    for (const minutes of [2, 60]) {
+      world.pass(minutes * MINUTES);
+      await tick({ ...subscribers, appointments, dueReaders });
+    }
+    expect(mailed()).toEqual([theirs]);
+  },
+);
 
 test.each([
   ['alone at that hour', []],
