@@ -41,12 +41,15 @@ interface Entry {
   readonly updated: Instant;
 }
 
-/** An RSS 2.0 document of the stories of editions; served as `application/rss+xml`. */
+/**
+ * An RSS 2.0 document of the stories of editions; served as `application/rss+xml`. Readers show a `description` as HTML (RSS
+ * 2.0 specification, "Elements of <item>"), so a publisher's text is escaped for that first, and then for XML.
+ */
 export function toRss(input: SyndicationInput): string {
   const { self, locale } = input;
   const entries = entriesOf(input).map(
     (entry) => `<item><guid isPermaLink="false">${escapeHtml(entry.id)}</guid><title>${escapeHtml(entry.title)}</title>\
-<link>${escapeHtml(entry.url)}</link><description>${escapeHtml(entry.summary)}</description>\
+<link>${escapeHtml(entry.url)}</link><description>${escapeHtml(escapeHtml(entry.summary))}</description>\
 <dc:creator>${escapeHtml(entry.publisher)}</dc:creator><pubDate>${new Date(entry.published).toUTCString()}</pubDate></item>`,
   );
   return `<?xml version="1.0" encoding="utf-8"?>

@@ -35,6 +35,7 @@ export function createSite(deps: SiteDeps): { fetch(request: Request, client?: C
   checkKeys(deps.keys);
   const app = new Hono<Env>();
   app.use(strictHeaders(deps.site.url.startsWith('https:')));
+  app.use('/api/*', cors(ANY_SITE));
   app.use(bodyLimit({ maxSize: MAX_BODY, onError: (c) => tooLarge(deps, c) }));
 
   app.get('/', getHome(deps));
@@ -47,9 +48,8 @@ export function createSite(deps: SiteDeps): { fetch(request: Request, client?: C
   app.get('/editions', getEditions(deps));
   app.get('/editions/:id', getEdition(deps));
   app.get('/feeds/*', getFeed(deps));
-  app.use('/api/*', cors(ANY_SITE));
   app.get('/api/openapi.json', (c) => c.json(openApi(deps), 200, { 'Cache-Control': 'public, max-age=300' }));
-  app.post('/api/subscribers', postSubscribers(deps)).all((c) => problem(c, 405));
+  app.post('/api/subscribers', postSubscribers(deps)).all(notAllowed);
   app.get('/robots.txt', (c) => asset(c, ROBOTS, 'text/plain; charset=utf-8', 'max-age=86400'));
   app.get('/healthz', (c) => c.text('ok'));
   app.get(STYLE_PATH, (c) => asset(c, STYLE, 'text/css; charset=utf-8', 'max-age=31536000, immutable'));
@@ -62,6 +62,12 @@ export function createSite(deps: SiteDeps): { fetch(request: Request, client?: C
 
 function asset(c: Ctx, body: string, type: string, keep: string) {
   return c.body(body, 200, { 'Content-Type': type, 'Cache-Control': `public, ${keep}` });
+}
+
+/** What is allowed instead (RFC 9110, section 15.5.6). */
+function notAllowed(c: Ctx) {
+  c.header('Allow', 'POST, OPTIONS');
+  return problem(c, 405);
 }
 
 function tooLarge(deps: SiteDeps, c: Ctx) {

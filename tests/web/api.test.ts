@@ -49,7 +49,10 @@ describe('the OpenAPI document', () => {
     const world = createWorld();
     const paths = Object.keys(document.paths);
     expect(paths).toEqual(['/api/subscribers']);
-    for (const path of paths) expect((await world.get(path)).status).toBe(405);
+    for (const path of paths) {
+      const { status, headers } = await world.get(path);
+      expect([status, headers.get('Allow')]).toEqual([405, 'POST, OPTIONS']);
+    }
     expect((await world.get('/api/nothing')).status).toBe(404);
   });
 });
@@ -164,7 +167,8 @@ describe('POST /api/subscribers', () => {
     expect(asked.status).toBe(204);
     expect(asked.headers.get('Access-Control-Allow-Headers')).toMatch(/content-type/i);
     const response = await call(world, WISH);
-    for (const { headers: got } of [asked, response]) {
+    const tooLarge = await call(world, { ...WISH, consentText: 'x'.repeat(9_000) });
+    for (const { headers: got } of [asked, response, tooLarge]) {
       expect(got.get('Access-Control-Allow-Origin')).toBe('*');
       expect(got.has('Access-Control-Allow-Credentials')).toBe(false);
       expect(got.has('Set-Cookie')).toBe(false);

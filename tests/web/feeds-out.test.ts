@@ -49,6 +49,16 @@ describe.each([
     expect(await titles(`/feeds/en/caucasus.${format}`)).toBe(0);
   });
 
+  test('shows a publisher’s signs as signs: none of its text is markup for who reads the feed', async () => {
+    const world = createWorld();
+    const edition = sampleEdition('en');
+    const text = 'Of <img src=x onerror=alert(1)> & 5 < 6 ]]> it says';
+    for (const { item } of edition.lead?.items ?? []) Object.assign(item, { summary: text });
+    await world.deps.editions.create(edition, SAMPLE_MESSAGE);
+    const { items } = await read(await world.get(`/feeds/en.${format}`));
+    expect(items[0]?.summary).toContain('Of &lt;img src=x onerror=alert(1)&gt; &amp; 5 &lt; 6 ]]&gt; it says');
+  });
+
   test('costs a reader that has it no body, until there is an edition more', async () => {
     const world = await archive(1);
     const path = `/feeds/en.${format}`;
