@@ -160,4 +160,13 @@ describe('the inbox', () => {
       expect((await get(path)).status).toBe(404);
     },
   );
+
+  test('reads nobody its mail under a name that was pointed here', async () => {
+    const { MessageId: id } = await send();
+    const ses = createLocalSes({ outbox: await openOutbox(folder), verified: [] });
+    for (const path of ['/', '/nothing', `/messages/${id}`, `/messages/${id}/body`, `/messages/${id}/raw`]) {
+      const response = await ses.fetch(new Request(new URL(path, 'http://rebound.example:4103')));
+      expect([path, response.status]).toEqual([path, 421]);
+    }
+  });
 });

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Envelope, Outbox } from './outbox.ts';
 import { bar, type Neighbour, pageResponse } from './page.ts';
+import { onlyThisMachine } from './this-machine.ts';
 import { bodyResponse, lookOf, type Markup, viewer } from './viewer.ts';
 
 export interface InboxOptions {
@@ -13,6 +14,7 @@ export interface InboxOptions {
 /** The pages on which a person reads what the local mail service took. */
 export function createInbox({ outbox, neighbours = () => [] }: InboxOptions): Hono {
   const app = new Hono();
+  app.use(onlyThisMachine());
   const page = async (open: Envelope | undefined, main: Markup, status = 200) =>
     pageResponse(...layout(await outbox.list(), open, main, neighbours()), status);
   app.get('/', () => page(undefined, intro()));
