@@ -32,11 +32,16 @@ export function breakingStory(
     if ((story.rank.parts.severity ?? 0) < bar.severity || story.items.some(({ item }) => told.has(item.key)))
       return false;
     const early = story.items.filter((entry) => timeOf(entry) - first <= bar.withinMinutes * MINUTE);
-    return independentFamilies(early.filter(({ item }) => item.control !== 'state')).length >= bar.families;
+    return independentFamilies(early.filter(isWitness)).length >= bar.families;
   });
 }
 
 /** When an item was published, as far as that can be believed: never later than we saw it. */
 function timeOf({ item: { published, firstSeen } }: ScoredItem): number {
   return Math.min(Date.parse(published ?? firstSeen), Date.parse(firstSeen));
+}
+
+/** Without a date nobody knows whether it is new: after an outage of ours, old reports are first seen just now. */
+function isWitness({ item: { published, control } }: ScoredItem): boolean {
+  return published !== null && control !== 'state';
 }

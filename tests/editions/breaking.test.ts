@@ -57,6 +57,11 @@ describe('a story is worth an alert', () => {
     expect(found(severe(old, report(1, 40), report(2, 5)))).toBe(false);
   });
 
+  test('not when reports have no date: after an outage of ours they look new', () => {
+    expect(found(severe(report(0, 50), report(1, 40), report(2, 5, { published: null })))).toBe(false);
+    expect(found(severe(report(0, 50), report(1, 40), report(2, 5), report(3, 5, { published: null })))).toBe(true);
+  });
+
   test('not when any of its items was in an alert before, whatever its id is now', () => {
     expect(found({ ...burst, id: 'another' }, [burst.items[2]?.item.key ?? ''])).toBe(false);
   });
