@@ -51,7 +51,7 @@ export interface Subscriber {
   readonly reason?: string;
   /** With `pending`, for somebody who had left: what the row goes back to when the request is not confirmed. */
   readonly before?: { readonly status: SubscriberStatus; readonly reason?: string };
-  /** With `pending`: row of the reader's old address, which leaves when this one is confirmed. */
+  /** Row of the reader's old address, which leaves when this one is confirmed; gone when it has left. */
   readonly replaces?: string;
   /** Starts at 1; every write adds one and is refused when another came first. */
   readonly version: number;

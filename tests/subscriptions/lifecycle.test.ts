@@ -168,6 +168,20 @@ test('moving to another address takes the old one out only when the new one is c
   expect(await world.row(other)).not.toHaveProperty('replaces');
 });
 
+test('a move that breaks off before the old address is out is finished when the button is pressed again', async () => {
+  const world = await withReader();
+  const other = 'ada@new.example.org';
+  await world.ask(other, { replaces: ID });
+  const { subscribers } = world.deps;
+  const put: typeof subscribers.put = (row, expected) =>
+    row.id === ID ? Promise.reject(new Error('the store is away')) : subscribers.put(row, expected);
+  const failing = { ...world.deps, subscribers: { ...subscribers, put } };
+  await expect(confirm(failing, { id: idOf(other) })).rejects.toThrow('the store is away');
+  expect(await confirm(world.deps, { id: idOf(other) })).toMatchObject({ outcome: 'already' });
+  expect(await world.row(ADA)).toMatchObject({ status: 'unsubscribed', reason: 'moved' });
+  expect(await world.row(other)).not.toHaveProperty('replaces');
+});
+
 test.each(['suppressed', 'active'] as const)(
   'moving to an address that is %s changes neither of the two',
   async (status) => {
