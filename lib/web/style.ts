@@ -10,7 +10,7 @@ export const STYLE = `:root{color-scheme:light dark;--paper:${light.paper};--ink
 @media(prefers-color-scheme:dark){:root{--paper:${dark.paper};--ink:${dark.ink};--soft:${dark.muted};--rule:${dark.rule};--field:#211f1b;--accent:${dark.accent};--on-accent:#2a0705;--note:#232019}}
 *{box-sizing:border-box;accent-color:var(--accent)}
 html{-webkit-text-size-adjust:100%;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif)}
-body{margin:0 auto;max-width:68rem;padding:0 1.25rem;min-height:100vh;display:flex;flex-direction:column}
+body{margin:0 auto;max-width:68rem;padding:0 1.25rem;min-height:100vh;display:flex;flex-direction:column;overflow-wrap:anywhere}
 main{flex:1;padding:2rem 0 3rem}
 a{color:inherit;text-decoration-color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:1px}
 a:hover{color:var(--accent)}

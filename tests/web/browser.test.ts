@@ -122,6 +122,24 @@ describe.runIf(CHROMIUM)('in a browser', () => {
     await page.close();
   });
 
+  test('words of any length fit a phone: an address in a headline, and a reader’s own', async () => {
+    const { world, origin } = served;
+    const address = `https://papers.example.org/${'a-headline-without-a-space-'.repeat(4)}`;
+    const edition = sampleEdition('de');
+    for (const { item } of edition.lead?.items ?? []) Object.assign(item, { title: address, summary: `At ${address}` });
+    await world.deps.editions.create(edition, { ...SAMPLE_MESSAGE, subject: address });
+    const email = `eve@${'mailbox'.repeat(8)}.example.org`;
+    await signUp(world, email);
+    const page = await browser.newPage({ viewport: { width: 375, height: 800 } });
+    const confirm = world.deps.links.confirm(subscriberId(email, KEYS.identity), 'n');
+    for (const path of ['/?lang=de', '/editions?lang=de', `/editions/${edition.id}`, confirm]) {
+      await page.goto(new URL(path, origin).href);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect([path, wider]).toEqual([path, 0]);
+    }
+    await page.close();
+  });
+
   describe.each([
     { width: 375, colorScheme: 'light' as const },
     { width: 1280, colorScheme: 'dark' as const },
