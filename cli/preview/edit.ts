@@ -74,6 +74,7 @@ export function pinnedIn(draft: Edition): number {
   return storiesOf(draft).filter((story) => isPinned(draft, story)).length;
 }
 
+/** Whether the editor put one of the story's items first. */
 export function isPinned({ edits }: Edition, { items }: EditionStory): boolean {
   return items.some(({ item }) => edits?.pinned.includes(item.key));
 }

@@ -14,6 +14,7 @@ export function reasons({ reasons: all }: Decision): Markup {
   })}`;
 }
 
+/** A title that leads to the article, where it has an address. */
 export function headline(text: string, link: string | null): Markup | string {
   return link ? html`<a href="${link}" rel="noreferrer">${text}</a>` : text;
 }

@@ -24,6 +24,7 @@ export async function rememberedPorts(folder: string, wished: number | undefined
   return success ? output : inARow(FIRST);
 }
 
+/** Keeps the addresses of this start for the next one: mails of today link to them. */
 export async function rememberPorts(folder: string, servers: Readonly<Record<keyof Ports, Listening>>): Promise<void> {
   const portOf = (name: keyof Ports) => Number(new URL(servers[name].url).port);
   const ports = { site: portOf('site'), inbox: portOf('inbox'), feeds: portOf('feeds') };

@@ -13,6 +13,7 @@ export function newAttempt(audience = 0, random: () => number = Math.random): st
   return `${witness ? 'w' : 'a'}${randomBytes(12).toString('base64url')}`;
 }
 
+/** Whether the event of this attempt is written down. */
 export function isWitness(attemptId: string | undefined): boolean {
   return attemptId?.startsWith('w') ?? false;
 }

@@ -17,6 +17,7 @@ export interface DeliverResult {
   readonly stopped?: string;
 }
 
+/** All zeros, to count into. */
 export function emptyResult(): { -readonly [key in keyof DeliverResult]: DeliverResult[key] } {
   const counts = {
     sent: 0,

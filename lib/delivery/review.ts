@@ -33,6 +33,7 @@ const ENOUGH = 0.99;
 /** Bounds memory when the event pipe is down; the rest has its turn at the next sweep. */
 const MOST_AT_ONCE = 10_000;
 
+/** Counts the rows of one edition and finds what is overdue, in one walk over its ledger. */
 export function createReview(now: Instant): Review {
   const counts = { planned: 0, sending: 0, sent: 0, rejected: 0, uncertain: 0, suppressed: 0, expired: 0 };
   const overdue: Delivery[] = [];

@@ -52,6 +52,7 @@ async function* limited(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncG
   }
 }
 
+/** What is told of a body over the bound, whether its length said so or its bytes did. */
 export function tooLarge(maxBytes: number): FeedError {
   const size = `${Math.round(maxBytes / 1_048_576)} MiB`;
   return new FeedError('too-large', `It is larger than ${size}.`, 'Ask the publisher for a shorter feed.');

@@ -40,6 +40,7 @@ export function prefixOf(namespace: string): string | undefined {
   return Object.hasOwn(PREFIX_OF_NAMESPACE, address) ? PREFIX_OF_NAMESPACE[address] : undefined;
 }
 
+/** A prefix that has one meaning here: it counts without a declaration too. */
 export function isKnownPrefix(prefix: string): boolean {
   return KNOWN_PREFIXES.has(prefix);
 }
@@ -78,8 +79,10 @@ export function endsField(field: string, name: string): boolean {
   return isTitle(field) || FIELDS.get(field) === 'record' || !ALSO_HTML.test(name);
 }
 
+/** Of any vocabulary. */
 export function isTitle(name: string): boolean {
   return name === 'title' || name.endsWith(':title');
 }
 
+/** An item of RSS or an entry of Atom, with or without its namespace. */
 export const isItem = (name: string): boolean => name === 'item' || name === 'atom:entry' || name === 'entry';

@@ -72,6 +72,7 @@ export interface Chart {
   readonly texts: readonly Label[];
 }
 
+/** Where bars and words stand in a picture of `WIDTH` by `HEIGHT`. */
 export function drawTimeline(coverage: Coverage): Chart {
   const { bars, unit } = coverage;
   const top = highest(coverage);

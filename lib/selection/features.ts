@@ -33,6 +33,7 @@ export interface Readable {
 const SUMMARY_READ = 600;
 const PATH_READ = 200;
 
+/** Everything of an item that is read, folded once: title, start of the summary, path of the address. */
 export function foldItem(item: Readable): FoldedItem {
   const start = item.summary.slice(0, SUMMARY_READ);
   const path = pathOf(item.link);

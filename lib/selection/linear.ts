@@ -78,6 +78,7 @@ export interface Wording {
   readonly length: number;
 }
 
+/** What an item's words say by the learnt table, whatever concepts it has. */
 export function createWordingScore({ wording }: LinearModel): (item: FoldedItem) => Wording {
   const weights = new Int8Array(Buffer.from(wording.weights, 'base64'));
   return (item) => {

@@ -35,6 +35,7 @@ export interface TermIndex {
   readonly anywhere: Node;
 }
 
+/** An index without terms. */
 export function createTermIndex(): TermIndex {
   return { words: node(), anywhere: node() };
 }

@@ -5,6 +5,7 @@ const ID = /^[\w-]{1,128}$/;
 
 export type EditionPlace = Pick<EditionSummary, 'dueAt' | 'id'>;
 
+/** Whether a text could be an id at all: what else is asked for is not looked up. */
 export function isEditionId(text: string): boolean {
   return ID.test(text);
 }

@@ -23,6 +23,7 @@ export function limitExpiry(now: Instant, limits: readonly Limit[]): number {
   return expiry(now, 1) + Math.max(0, ...limits.map(({ seconds }) => seconds));
 }
 
+/** As DynamoDB's time to live wants it, rounded up. */
 export function epochSeconds(instant: Instant): number {
   return Math.ceil(Date.parse(instant) / 1000);
 }

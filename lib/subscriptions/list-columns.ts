@@ -37,6 +37,7 @@ export interface ListDefaults {
   readonly confirmedAt?: Instant;
 }
 
+/** A reader as a row of an exported list; `import` reads it back. */
 export function toRow(subscriber: Subscriber): Record<Column, string> {
   const { email, status, reason = '', preferences, consent } = subscriber;
   return {

@@ -37,6 +37,7 @@ export function appointmentLine(texts: WebTexts, preferences: Preferences): stri
   return say(texts.appointment[cadence], { hour: clockHour(hour), zone: zone.replaceAll('_', ' ') });
 }
 
+/** `7` -> `07:00` */
 export function clockHour(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -20,10 +20,12 @@ export async function writeExemplar(folder: string, { name, ...exemplar }: Exemp
   return file;
 }
 
+/** @throws InputError when there is none of this name */
 export async function removeExemplar(folder: string, name: string): Promise<void> {
   await rm(exemplarFile(folder, name)).catch((cause: unknown) => unknown(name, cause));
 }
 
+/** @throws InputError when there is none of this name */
 export async function readExemplar(folder: string, name: string): Promise<string> {
   return readFile(exemplarFile(folder, name), 'utf8').catch((cause: unknown) => unknown(name, cause));
 }

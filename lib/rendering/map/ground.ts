@@ -41,4 +41,5 @@ function path(points: readonly Point[], end: string): string {
   return steps.length > 2 || (steps.length > 1 && end === '') ? steps.join('') + end : '';
 }
 
+/** In whole units of the picture: shorter paths, nothing to be seen of it. */
 export const whole = ([x, y]: Point): Point => [Math.round(x), Math.round(y)];

@@ -59,6 +59,7 @@ function firstThatFits(room: Room, tries: readonly Label[]): Label | undefined {
   return undefined;
 }
 
+/** The square around a mark. */
 export function boxAround([x, y]: Point, radius: number): Box {
   return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
 }

@@ -18,6 +18,7 @@ export function encodePolyline(points: readonly Point[]): string {
   return text;
 }
 
+/** The points that `encodePolyline` wrote. */
 export function decodePolyline(text: string): Point[] {
   const numbers = decode(text);
   const points: Point[] = [];

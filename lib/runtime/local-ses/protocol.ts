@@ -23,6 +23,7 @@ export function answer(action: string, fields: Readonly<Record<string, string>>,
   );
 }
 
+/** An error as SES answers it. */
 export function refusal(error: SesRefusal, requestId: string): string {
   return (
     `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${error.code}</Code>` +

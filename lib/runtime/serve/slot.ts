@@ -18,6 +18,7 @@ export const NO_SLOT: Slot = { read: () => '', mark: () => undefined, close: () 
 /** Longer than any attempt id; written whole, so that nothing of an earlier one is left. Bytes. */
 const SIZE = 64;
 
+/** Opens the file, or makes it. */
 export function openSlot(file: string): Slot {
   const slot = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   return {

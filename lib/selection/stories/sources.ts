@@ -43,6 +43,7 @@ export function time({ item }: ScoredItem): string {
   return item.published ?? item.firstSeen;
 }
 
+/** By code units: the same on every machine, unlike `localeCompare`. */
 export function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -14,6 +14,7 @@ export interface Grouped {
   readonly lang: string;
 }
 
+/** How far groups found are the groups given, by B-cubed: each item judged by its own group. */
 export function agreement(items: readonly Grouped[]): Agreement {
   const alike = (key: 'given' | 'found', a: Grouped, b: Grouped) => a[key] === b[key];
   const share = (key: 'given' | 'found') =>

@@ -22,6 +22,7 @@ export function pack(value: unknown): readonly Part[] {
   });
 }
 
+/** What `pack` packed. */
 export function unpack<T>(parts: readonly Uint8Array[]): T {
   return JSON.parse(brotliDecompressSync(Buffer.concat(parts)).toString());
 }

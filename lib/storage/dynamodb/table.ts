@@ -47,6 +47,7 @@ export interface Table {
 
 export const IF_NEW = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
 
+/** The calls that the stores make, of one table. */
 export function openTable(client: DynamoDBDocumentClient, name: string): Table {
   const TableName = name;
   return {

@@ -38,6 +38,7 @@ ${zoneSelect(form.zone, now.zone)}
 </div>`;
 }
 
+/** A labelled choice of one. */
 export function select(name: string, label: string, current: string, choices: readonly Choice[]): Html {
   return html`<div class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}">${choices.map((choice) => option(choice, current))}</select></div>`;
 }
