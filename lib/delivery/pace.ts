@@ -35,6 +35,8 @@ const AHEAD = 5;
 const LATE = 5_000;
 /** Whoever would wait longer lets go of its job: many are in line, or a clock is wrong. Milliseconds. */
 const LONGEST_WAIT = 20_000;
+/** No line is so long: who lets go at 20 seconds cannot make one. It was written by a clock that was ahead. Milliseconds. */
+const NO_LINE = 3_600_000;
 
 /** The pace of one process; what it shares with others is in the store. */
 export function createPace(deps: PaceDeps): Pace {
@@ -43,7 +45,9 @@ export function createPace(deps: PaceDeps): Pace {
 
   async function reserve(wanted: number, perSecond: number): Promise<void> {
     const left = Math.max(1, Math.min(wanted, Math.floor(perSecond * AHEAD)));
-    const next = await deps.sending.reserve(left, perSecond, deps.clock().getTime());
+    const now = deps.clock().getTime();
+    const line = await deps.sending.reserve(left, perSecond, now);
+    const next = line - now > NO_LINE ? now : line;
     room = { next, left, until: next + (left * 1000) / perSecond + LATE };
   }
 
@@ -53,7 +57,8 @@ export function createPace(deps: PaceDeps): Pace {
       if (!allowed) return 'now';
       if (allowed.left <= 0) return 'day';
       const perSecond = allowed.perSecond * SHARE;
-      if (room.left === 0 || deps.clock().getTime() >= room.until) await reserve(wanted, perSecond);
+      const now = deps.clock().getTime();
+      if (room.left === 0 || now >= room.until || room.next - now > NO_LINE) await reserve(wanted, perSecond);
       const wait = room.next - deps.clock().getTime();
       if (wait > LONGEST_WAIT) return 'later';
       room = { ...room, next: room.next + 1000 / perSecond, left: room.left - 1 };
@@ -69,7 +74,8 @@ function rememberQuota({ transport, clock, log }: PaceDeps) {
   let known: { perSecond: number; left: number } | undefined;
   let asked = Number.NEGATIVE_INFINITY;
   return async () => {
-    if (!transport.quota || clock().getTime() - asked < MINUTE) return known;
+    const age = clock().getTime() - asked;
+    if (!transport.quota || (age >= 0 && age < MINUTE)) return known;
     asked = clock().getTime();
     try {
       const quota = await transport.quota();

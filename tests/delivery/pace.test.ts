@@ -140,6 +140,25 @@ describe('one sender', () => {
     expect(await pace.turn(1)).toBe('day');
   });
 
+  test('goes on when a clock that was a day ahead is set right, also in another process', async () => {
+    const { sending } = openSqlite(':memory:');
+    const time = createTime();
+    let asked = 0;
+    const transport = {
+      quota: async () => {
+        asked += 1;
+        return quotaOf();
+      },
+    };
+    const deps = { transport, sending, clock: time.clock, pause: time.pause, log: silent };
+    const pace = createPace(deps);
+    time.at(START + 24 * 3_600_000);
+    expect(await pace.turn(50)).toBe('now');
+    time.at(START);
+    expect([await pace.turn(50), await createPace(deps).turn(50)]).toEqual(['now', 'now']);
+    expect(asked).toBe(3);
+  });
+
   test('lets go of its job rather than wait for long', async () => {
     const pace = paceOf(
       async () => quotaOf(),
