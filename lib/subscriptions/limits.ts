@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Letters to one mailbox, whoever asks and whichever door: nobody can be flooded through us. */
-const MAILBOX_LIMITS: readonly Limit[] = [
+export const MAILBOX_LIMITS: readonly Limit[] = [
   { max: 1, seconds: 15 * MINUTE },
   { max: 3, seconds: DAY },
   { max: 5, seconds: 30 * DAY },

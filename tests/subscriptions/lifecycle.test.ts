@@ -98,6 +98,23 @@ test('the button of the mail program is answered with no further mail', async ()
   expect(world.posted).toEqual([]);
 });
 
+test('whoever holds an old mail floods nobody by leaving and taking it back', async () => {
+  const world = await withReader();
+  for (let n = 0; n < 20; n++) {
+    const { subscriber } = await unsubscribe(world.deps, { id: ID, reason: 'page' });
+    expect(await undoUnsubscribe(world.deps, { id: ID, version: subscriber?.version ?? 0 })).toBe(true);
+    if (n >= 10) world.pass(HOUR);
+  }
+  expect(world.posted.map(({ letter }) => letter)).toEqual(['goodbye', 'goodbye', 'goodbye']);
+});
+
+test('leaving works also when it cannot be told how many letters went before', async () => {
+  const world = await withReader();
+  const limits = { take: () => Promise.reject(new Error('the store is away')) };
+  expect(await unsubscribe({ ...world.deps, limits }, { id: ID, reason: 'page' })).toMatchObject({ changed: true });
+  expect((await world.row(ADA))?.status).toBe('unsubscribed');
+});
+
 test('an address that never confirmed is forgotten when its owner says no', async () => {
   const world = createWorld();
   await world.ask(ADA);
