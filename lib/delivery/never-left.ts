@@ -10,11 +10,12 @@ export interface TakenDeps {
   readonly sending: Pick<SendingStore, 'get'>;
 }
 
-const NOT_SENT: readonly DeliveryStatus[] = ['planned', 'expired', 'suppressed'];
+const WAITED: readonly DeliveryStatus[] = ['planned', 'expired'];
 
 /**
- * Whether the time of an edition is over and not one of its mails was begun: sending was off all the while, or the mail
- * service was. What it told is news still. Reads as far as the first mail that was sent, which is a page as a rule.
+ * Whether the time of an edition is over, mails of it waited, and not one was begun: sending was off all the while, or the
+ * mail service was. What it told is news still. Who left or chose another hour says nothing about that. Reads as far as
+ * the first mail that was sent, which is a page as a rule.
  */
 export async function neverLeft(
   deps: TakenDeps,
@@ -22,6 +23,10 @@ export async function neverLeft(
   now: Instant,
 ): Promise<boolean> {
   if (quiet || now <= sendBy) return false;
-  for await (const { status } of rows(deps, id)) if (!NOT_SENT.includes(status)) return false;
-  return !leftBefore((await deps.sending.get()) ?? {}, dueAt);
+  let waited = false;
+  for await (const { status } of rows(deps, id)) {
+    if (WAITED.includes(status)) waited = true;
+    else if (status !== 'suppressed') return false;
+  }
+  return waited && !leftBefore((await deps.sending.get()) ?? {}, dueAt);
 }

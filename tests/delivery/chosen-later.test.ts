@@ -58,6 +58,8 @@ test.each([
   world.pass(23 * 60 * MINUTES);
   await tick();
   expect(mailed().slice(1)).toEqual(['war-daily-en-20261124T0500Z']);
+  // Not told as new a second time, although nobody had the edition of that hour.
+  expect((await world.stores.editions.get('war-daily-en-20261124T0500Z'))?.edition.lead?.change).toBe('grown');
 });
 
 test.each([
