@@ -1,19 +1,19 @@
 import { arrange } from '../editions/arrange.ts';
-import { latestDue } from '../editions/due.ts';
 import { type GatherInput, gather, type News } from '../editions/gather.ts';
 import { editionId, slotName } from '../editions/key.ts';
 import type { Edition, EditionKey, FeedHealth, Slot } from '../editions/model.ts';
-import { isOutage } from '../editions/outage.ts';
+import { healthOf } from '../editions/outage.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { QuietHours } from '../editions/quiet-hours.ts';
-import type { FeedSource, FeedState } from '../feeds/model.ts';
+import type { FeedSource } from '../feeds/model.ts';
 import type { FeedStore } from '../feeds/ports.ts';
 import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
 import type { Site } from '../rendering/site.ts';
 import type { Clock, Instant, Locale } from '../types.ts';
 import { alertedItems, recentAlerts } from './alert-log.ts';
-import { neverLeft, type TakenDeps } from './never-left.ts';
+import type { TakenDeps } from './never-left.ts';
+import { previousEditions, silentBefore } from './previous.ts';
 
 export interface ComposeDeps extends TakenDeps {
   readonly feeds: Pick<FeedStore, 'listStates' | 'itemsSince'>;
@@ -45,11 +45,8 @@ export interface Ensured {
 }
 
 const HOUR = 3_600_000;
-const HALF_DAY = 12 * HOUR;
 /** Hours from one edition to the next. */
 const PERIOD = { breaking: 1, daily: 24, weekly: 7 * 24 } as const;
-/** Last comings of an appointment whose stories are not told again. */
-const PREVIOUS = 3;
 /** An edition sent late on purpose (by hand, or to catch up) has at least this long to leave. */
 const GRACE_HOURS = 2;
 
@@ -118,59 +115,6 @@ async function alertedTo(deps: NewsDeps, now: Instant): Promise<Pick<Gathered, '
   const { breaking, locales = [], publication } = deps.config;
   if (!breaking) return {};
   return { alerted: alertedItems(await recentAlerts({ ...deps, config: { publication, locales } }, now)) };
-}
-
-/** `left`: not false, unless nobody can have had it. */
-interface Earlier {
-  readonly edition: Edition;
-  readonly left: boolean;
-}
-
-/**
- * What the readers of these appointments were told before, newest first: the editions at the last comings of their own
- * appointments. What another hour or zone of the same language carried was not told to them. Appointments that share
- * an edition have the same last comings, save in weeks in which only one of their zones moved its clock.
- */
-async function previousEditions(
-  deps: NewsDeps,
-  key: EditionKey,
-  appointments: readonly Slot[],
-): Promise<readonly Earlier[]> {
-  const comings = new Set(appointments.flatMap((appointment) => lastComings(appointment, key.dueAt)));
-  const ids = [...comings]
-    .toSorted()
-    .reverse()
-    .map((dueAt) => editionId({ ...key, dueAt }));
-  const records = (await Promise.all(ids.map((id) => deps.editions.get(id)))).filter((record) => record !== undefined);
-  const now = deps.clock().toISOString();
-  return Promise.all(records.map(async ({ edition }) => ({ edition, left: !(await neverLeft(deps, edition, now)) })));
-}
-
-/**
- * How many editions up to the last told nothing because the feeds were silent, or never left: the next one tells their
- * news as well.
- */
-function silentBefore(previous: readonly Earlier[]): number {
-  const told = previous.findIndex(({ left, edition }) => left && (!edition.quiet || !isOutage(edition.health)));
-  return told < 0 ? previous.length : told;
-}
-
-function lastComings(appointment: Slot, dueAt: Instant): readonly Instant[] {
-  const comings: Instant[] = [];
-  for (let before = dueAt; comings.length < PREVIOUS; before = comings.at(-1) ?? dueAt)
-    comings.push(latestDue(appointment, iso(Date.parse(before) - 1)));
-  return comings;
-}
-
-/** A publisher is silent when its last success is more than half a day old, or there was none. */
-export function healthOf(sources: readonly FeedSource[], states: readonly FeedState[], now: number): FeedHealth {
-  const known = new Map(states.map((state) => [state.url, state]));
-  const silent = sources.filter(({ url }) => {
-    const last = known.get(url)?.lastSuccess;
-    return last === undefined || now - Date.parse(last) > HALF_DAY;
-  });
-  const name = ({ url, title }: FeedSource) => title ?? known.get(url)?.title ?? new URL(url).hostname;
-  return { total: sources.length, healthy: sources.length - silent.length, silent: [...new Set(silent.map(name))] };
 }
 
 function iso(ms: number): Instant {
