@@ -36,7 +36,10 @@ export function createProgress(stream: Stream = process.stderr): Progress {
 
 /** Asks a yes-or-no question; no when nobody is there to answer. */
 export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
+  if (!process.stdin.isTTY) {
+    process.stderr.write(`${question}\n`);
+    return false;
+  }
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await prompt.question(`${question} [y/N] `);
   prompt.close();

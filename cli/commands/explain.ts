@@ -59,8 +59,8 @@ async function subjectsOf(what: string, options: Options): Promise<readonly Subj
 async function storedSubject(what: string, where: Options): Promise<Subject | undefined> {
   const wanted = isKey(what) || (isAddress(what) && (where.stage !== undefined || hasState(where.state)));
   if (!wanted) return undefined;
-  const { inPlace } = await import('../open-place.ts');
-  const found = await inPlace(where, ({ stores }) => findStored(stores, what));
+  const { lookInPlace } = await import('../open-place.ts');
+  const found = await lookInPlace(where, ({ stores }) => findStored(stores, what));
   return found && { title: found.item.title, summary: found.item.summary, ...(found.kept && { kept: found.kept }) };
 }
 

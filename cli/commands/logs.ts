@@ -23,6 +23,7 @@ export function logsCommand(): Command {
     .action(async ({ json, function: only, ...rest }: LogsQuestion & { json?: boolean; function?: string }) => {
       const [{ readLogs }, { readable }] = await Promise.all([import('../logs/logs.ts'), import('../log-line.ts')]);
       const lines = await readLogs({ ...rest, ...(only && { only }) });
+      if (lines.length === 0) process.stderr.write('No such line was logged.\n');
       process.stdout.write(lines.map((line) => `${json ? line : readable(line)}\n`).join(''));
     });
   for (const each of whereOptions()) command.addOption(each);

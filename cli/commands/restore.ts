@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../../lib/errors.ts';
+import { agree } from '../agree.ts';
 import { option } from '../options.ts';
-import { confirm } from '../terminal.ts';
 
 const CONSEQUENCES = `Nobody knows what was mailed after the backup. So what was under way when it was made is not mailed any more: its
 editions are closed, mails that waited expire, mails that were being sent become uncertain.
@@ -30,8 +29,7 @@ export function restoreCommand(): Command {
     .action(async (file: string, { state, yes }: RestoreOptions) => {
       const { restore } = await import('../../lib/storage/sqlite/backup.ts');
       process.stderr.write(CONSEQUENCES);
-      if (!yes && !(await confirm(`Restore ${file} into ${state}?`)))
-        throw new InputError('Nothing was restored.', 'Answer y, or say --yes.');
+      await agree(`Restore ${file} into ${state}?`, yes);
       restore(file, join(state, 'dispatches.sqlite'), new Date().toISOString());
       process.stdout.write(
         `Restored into ${state}. Put back the keys.json that belongs to it, when it is not there.\n`,

@@ -36,7 +36,7 @@ function backTestCommand(): Command {
     .addHelpText('after', '\nExample:\n  dispatches rules back-test --since 7d --json');
   for (const each of whereOptions()) command.addOption(each);
   return command.action(async ({ since, profile, json, ...where }: Options) => {
-    const [{ backTest }, { inPlace }] = await Promise.all([
+    const [{ backTest }, { lookInPlace }] = await Promise.all([
       import('../../lib/editions/back-test.ts'),
       import('../open-place.ts'),
     ]);
@@ -45,7 +45,9 @@ function backTestCommand(): Command {
       profile === undefined
         ? { after: configured }
         : { before: configured, after: await selectorOf({ config: where.config, profile }) };
-    const found = await inPlace(where, ({ stores }) => backTest(stores, { since: since.toISOString(), ...compared }));
+    const found = await lookInPlace(where, ({ stores }) =>
+      backTest(stores, { since: since.toISOString(), ...compared }),
+    );
     process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : describe(found));
   });
 }

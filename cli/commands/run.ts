@@ -24,7 +24,9 @@ export function runCommand(): Command {
     .addOption(option.since())
     .addOption(option.locale())
     .option('--dry-run', 'say what would be mailed; write and mail nothing')
-    .addOption(new Option('--stage <name>', 'the deployed publication').conflicts(['feeds', 'to', 'outbox', 'dryRun']))
+    .addOption(
+      new Option('--stage <name>', 'the deployed publication').conflicts(['feeds', 'to', 'outbox', 'dryRun', 'state']),
+    )
     .addOption(option.yes('before real mail leaves'))
     .addOption(option.json())
     .addOption(option.config())

@@ -9,9 +9,13 @@ import { type Config, configSchema } from './schema.ts';
 export function parseConfig(input: unknown, where = 'dispatches.config.ts'): Config {
   const result = v.safeParse(configSchema, input);
   if (result.success) return result.output;
-  const faults = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? '(top)'}: ${issue.message}`);
+  const faults = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? '(top)'}: ${faultOf(issue)}`);
   throw new ConfigError(
     `${where} is not usable:\n${faults.join('\n')}\n`,
     'Correct these settings and run the command again.',
   );
+}
+
+function faultOf({ expected, message }: v.BaseIssue<unknown>): string {
+  return expected === 'never' ? 'there is no such setting' : message;
 }

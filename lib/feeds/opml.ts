@@ -56,9 +56,20 @@ function part<K extends string>(key: K, value: string): { [P in K]?: string } {
 
 /** The same list as OPML 2.0; `readOpml` gives it back unchanged. */
 export function writeOpml(sources: readonly FeedSource[]): string {
-  const outlines = sources.map((source) => `    <outline ${outlineAttributes(source)}/>\n`).join('');
   const head = '  <head>\n    <title>Feeds</title>\n  </head>\n';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n${head}  <body>\n${outlines}  </body>\n</opml>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n${head}  <body>\n${outlines(sources)}  </body>\n</opml>\n`;
+}
+
+/** An OPML text with these feeds at the end of its body; its comments, folders and other attributes stay as they are. */
+export function appendToOpml(text: string, sources: readonly FeedSource[]): string {
+  const end = text.lastIndexOf('</body>');
+  if (end < 0) return writeOpml([...readOpml(text), ...sources]);
+  const head = text.slice(0, end).trimEnd();
+  return `${head}\n${outlines(sources)}  ${text.slice(end)}`;
+}
+
+function outlines(sources: readonly FeedSource[]): string {
+  return sources.map((source) => `    <outline ${outlineAttributes(source)}/>\n`).join('');
 }
 
 function outlineAttributes(source: FeedSource): string {

@@ -31,7 +31,9 @@ describe('dispatches restore', () => {
   test('does nothing when nobody says yes, and tells what it would do', async () => {
     const { code, err } = await restore('--state', at('unasked'));
     expect(code).toBe(1);
-    expect(err).toMatch(/editions are closed[\s\S]*who left[\s\S]*Nothing was restored\. Answer y, or say --yes/);
+    expect(err).toMatch(
+      /editions are closed[\s\S]*who left[\s\S]*Restore .*\?[\s\S]*Nothing was done\. Answer yes, or add --yes/,
+    );
     expect((await dispatches(['status', '--state', at('unasked')])).err).toContain('There is nothing in');
   });
 

@@ -35,7 +35,7 @@ describe('dispatches feeds', () => {
     const first = await feeds('add', url, '--title', 'Quay & Co', '--language', 'en');
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toContain(`Harbour News: rss, 2 items, ${url}/news.xml\n1 feed added`);
-    expect((await feeds('add', `${url}/news.xml`)).out).toContain('0 feeds added');
+    expect((await feeds('add', `${url}/news.xml`)).out).toContain('Nothing to add');
     expect(await list()).toEqual([{ url: `${url}/news.xml`, title: 'Quay & Co', lang: 'en' }]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOpml, writeOpml } from '../../lib/feeds/opml.ts';
+import { appendToOpml, readOpml, writeOpml } from '../../lib/feeds/opml.ts';
 
 const list = (outlines: string) => `<?xml version="1.0"?>\n<opml version="2.0">\n<body>\n${outlines}\n</body>\n</opml>`;
 
@@ -11,6 +11,17 @@ describe('a feed list', () => {
       { url: 'https://quay.example/a?b=1&c=2', title: 'Quay & Co', lang: 'nl', family: 'quay', control: 'state' },
       { url: 'https://b.example/' },
     ]);
+  });
+
+  test('is added to at its end, and keeps its comments, folders and what else it says', () => {
+    const before = list(
+      '<!-- of the harbour --><outline text="Ports"><outline xmlUrl="https://a.example/" x="1"/></outline>',
+    );
+    const after = appendToOpml(before, [{ url: 'https://b.example/?a&b', title: 'B' }]);
+    expect(after.startsWith(before.slice(0, before.indexOf('\n</body>')))).toBe(true);
+    expect(readOpml(after)).toEqual([{ url: 'https://a.example/' }, { url: 'https://b.example/?a&b', title: 'B' }]);
+    const bare = '<opml><outline xmlUrl="https://a.example/"/>';
+    expect(readOpml(appendToOpml(bare, [{ url: 'https://b.example/' }]))).toHaveLength(2);
   });
 
   test('may be ill-formed', () => {

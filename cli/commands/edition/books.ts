@@ -32,7 +32,7 @@ async function newest({ editions }: Pick<Stores, 'editions'>, limit: number): Pr
 }
 
 function list(editions: readonly EditionSummary[]): string {
-  if (editions.length === 0) return 'No edition yet: "npm start" or "dispatches run" makes one.\n';
+  if (editions.length === 0) return 'No edition yet: "dispatches run" makes one.\n';
   const width = Math.max(...editions.map(({ id }) => id.length));
   const rows = editions.map(({ id, status, stories, audience, subject }) => {
     const readers = audience === undefined ? 'no audience yet' : count(audience, 'reader');

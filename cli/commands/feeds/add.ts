@@ -3,7 +3,7 @@ import { discoverFeeds, type FoundFeed } from '../../../lib/feeds/discover.ts';
 import type { FeedSource } from '../../../lib/feeds/model.ts';
 import { option } from '../../options.ts';
 import { count } from '../../terminal.ts';
-import { addToList } from './lists.ts';
+import { addedTo, addToList } from './lists.ts';
 import { feedSettings } from './settings.ts';
 
 interface AddOptions {
@@ -32,7 +32,7 @@ export function addCommand(): Command {
         list,
         chosen.map((feed) => toSource(feed, options)),
       );
-      process.stdout.write(`${found.map(describe).join('')}${count(added, 'feed')} added to ${list}.\n`);
+      process.stdout.write(`${found.map(describe).join('')}${addedTo(list, added)}\n`);
     });
 }
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { InputError } from '../../../lib/errors.ts';
 import type { FeedSource, FeedState } from '../../../lib/feeds/model.ts';
-import { readOpml, writeOpml } from '../../../lib/feeds/opml.ts';
+import { appendToOpml, readOpml, writeOpml } from '../../../lib/feeds/opml.ts';
 import { readFeedList } from '../../feed-input.ts';
 import type { Where } from '../../open-place.ts';
 import { hasState } from '../../open-state.ts';
@@ -74,7 +74,7 @@ export function importCommand(): Command {
     .action(async (file: string, { config }: ListOptions) => {
       const { list } = await feedSettings(config);
       const added = await addToList(list, readOpml(await readInput(file)));
-      process.stdout.write(`${count(added, 'feed')} added to ${list}.\n`);
+      process.stdout.write(`${addedTo(list, added)}\n`);
     });
 }
 
@@ -90,18 +90,23 @@ export function exportCommand(): Command {
     });
 }
 
+/** What became of feeds that were to be added. */
+export function addedTo(list: string, added: number): string {
+  return added === 0 ? `Nothing to add: ${list} has it already.` : `${count(added, 'feed')} added to ${list}.`;
+}
+
 async function readInput(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new InputError(`There is no file ${file}.`, 'Look at its spelling.', { cause });
   });
 }
 
-/** Adds the sources that a feed list lacks, which is made if it is not there; gives their number. */
+/** Adds the sources that a feed list lacks, at its end; the list is made if it is not there. Gives their number. */
 export async function addToList(list: string, sources: readonly FeedSource[]): Promise<number> {
   const text = await readFile(list, 'utf8').catch(() => undefined);
   const known = text === undefined ? [] : readOpml(text);
   const urls = new Set(known.map(({ url }) => url));
   const added = sources.filter(({ url }) => !urls.has(url));
-  if (added.length > 0) await writeFile(list, writeOpml([...known, ...added]));
+  if (added.length > 0) await writeFile(list, text === undefined ? writeOpml(added) : appendToOpml(text, added));
   return added.length;
 }
