@@ -6,7 +6,8 @@ import { readWish, type WishOffer } from './wishes.ts';
 /** A form's fields as text; files count as empty, repeated fields are joined with commas. */
 export type Fields = Readonly<Record<string, string>>;
 
-const MAX_FIELD = 320;
+/** Room for many ticked boxes; the body is bounded before. */
+const MAX_FIELD = 4_096;
 
 /** Reads a form in either encoding (urlencoded, multipart). A body that is neither counts as empty. */
 export async function readFields(request: Request): Promise<Fields> {

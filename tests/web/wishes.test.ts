@@ -54,6 +54,15 @@ describe('what a reader wants to read', () => {
     for (const name of ['filter', 'textOnly', 'breaking']) expect(await preferences()).not.toHaveProperty(name);
   });
 
+  test('may name every conflict of a publication that has many', async () => {
+    const ids = Array.from({ length: 60 }, (_, n) => `war-number-${n}`);
+    const conflicts = ids.map((id) => ({ id, countries: {}, signs: {}, terms: '', title: {} }));
+    const { deps } = world;
+    world = createWorld({ ...deps, wishes: { ...deps.wishes, languages: ['en'], conflicts } });
+    await save(...ids.map((id) => ['conflicts', id] as const));
+    expect((await preferences())?.filter?.conflicts).toHaveLength(60);
+  });
+
   test('stays as it is when a form or a pause says nothing about it', async () => {
     await save(['languages', 'en'], ['textOnly', 'on'], ['breaking', 'on']);
     await world.post(path, { action: 'save', hour: '9' });
