@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { count } from './fields.ts';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
-const amount = (min: number, max: number) =>
-  v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)));
+const amount = (min: number, max: number) => v.exactOptional(count(min, max));
 
 /** Bounds of one fetch, by their names and defaults in `lib/feeds/fetch.ts`; what is left out keeps its default. */
 const fetchBounds = v.strictObject({
@@ -37,7 +37,7 @@ const pace = v.strictObject({
 
 /** How feeds are read. */
 export const collectSchema = v.strictObject({
-  everyMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(240)), 15),
+  everyMinutes: v.optional(count(5, 240), 15),
   /** Named in the User-Agent, so that a publisher can reach the operator. */
   contactUrl: v.optional(v.pipe(v.string(), v.url())),
   /** Only for feeds on this machine: lets the fetcher reach loopback addresses. */
