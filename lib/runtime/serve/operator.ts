@@ -46,18 +46,20 @@ const ADVICE = [
  */
 export function watchErrors({ operator, site, send, log, clock }: WatchDeps): Watch {
   const troubles = new Map<string, Trouble>();
-  let next = 0;
+  let last = { at: 0, wait: 0 };
   const remember = (what: string, fields: LogFields = {}) => {
     const { since = clock().toISOString(), times = 0 } = troubles.get(what) ?? {};
     troubles.set(what, { what, since, times: times + 1, ...reasonOf(fields) });
   };
   const tell = async (): Promise<void> => {
     const now = clock();
-    if (troubles.size === 0 || now.getTime() < next) return;
+    const since = now.getTime() - last.at;
+    // Less than nothing: the clock was ahead and is set right again.
+    if (troubles.size === 0 || (since >= 0 && since < last.wait)) return;
     const told = [...troubles.values()];
     const outcome = await send({ from: site.from, to: operator, raw: write(told, { operator, site, now }), tags: {} });
     const isOver = outcome.kind === 'sent' || outcome.kind === 'uncertain';
-    next = now.getTime() + (isOver ? APART : AGAIN);
+    last = { at: now.getTime(), wait: isOver ? APART : AGAIN };
     if (!isOver) return log.warn('operator not told', { reason: outcome.reason });
     for (const trouble of told) if (troubles.get(trouble.what) === trouble) troubles.delete(trouble.what);
     log.info('operator told', { of: told.map(({ what }) => what) });

@@ -60,6 +60,16 @@ describe('the operator of one machine', () => {
     );
   });
 
+  test('is told of more by a clock that was ahead and is set right', async () => {
+    const { log, tell, mails, time } = watched();
+    for (const ahead of [365 * 24 * 60 * MINUTE, 0]) {
+      time.now = Date.parse('2026-11-23T04:14:00.000Z') + ahead;
+      log.error('collecting failed');
+      await tell();
+    }
+    expect(mails).toHaveLength(2);
+  });
+
   test('is told again when the mail could not leave', async () => {
     const { log, tell, mails, time } = watched([{ kind: 'stopped', reason: 'the relay is down' }]);
     log.error('tidying failed');
