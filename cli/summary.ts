@@ -34,13 +34,13 @@ export function summarise(results: Results, nameOf: (url: string) => string): st
 export function summariseStage(results: Pick<Results, 'collected' | 'published'>, stage: string): string {
   const { editions } = results.published;
   const rows = editions.map(({ id, outcome, audience }) => `${id} ${outcome}, ${count(audience, 'reader')}`);
-  const [first] = editions;
+  const mailed = editions.find(({ audience }) => audience > 0);
   return [
     ...made(results, (url) => url),
-    ...(first ? rows : ['none: there is no reader whose hour has come']).map((text, index) =>
+    ...(rows.length > 0 ? rows : ['none: there is no reader whose hour has come']).map((text, index) =>
       line(index === 0 ? 'Editions' : '', text),
     ),
-    first ? line('Mails', `on their way; see dispatches edition report ${first.id} --stage ${stage}`) : '',
+    mailed ? line('Mails', `on their way; see dispatches edition report ${mailed.id} --stage ${stage}`) : '',
   ].join('');
 }
 

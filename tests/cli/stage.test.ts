@@ -97,7 +97,9 @@ describe('commands on a deployed stage', () => {
     const before = aws.asked.length;
     const { code, err } = await onStage('run');
     expect(code).toBe(1);
-    expect(err).toMatch(/^Publish on stage "test" now\? 1 reader .*\nerror: Nothing was done\. Answer yes, or add --yes\.\n$/);
+    expect(err).toMatch(
+      /^Publish on stage "test" now\? \d+ readers? .*\nerror: Nothing was done\. Answer yes, or add --yes\.\n$/,
+    );
     expect(aws.asked.slice(before).filter(({ action }) => action !== 'DescribeStacks')).toEqual([]);
   });
 
