@@ -1,5 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
@@ -117,6 +119,14 @@ describe('the command line', () => {
     expect((await dispatches(['rum'], { env: { FORCE_COLOR: '1' } })).err).toContain(ESC);
     expect((await dispatches(['rum'], { env: { NO_COLOR: '1' } })).err).not.toContain(ESC);
   });
+});
+
+test('a reader of the output who has had enough ends nothing with an error', async () => {
+  const program = new URL('../../cli/dispatches.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect([code, said]).toEqual([0, '']);
 });
 
 describe('shell completion', () => {
