@@ -11,6 +11,7 @@ import {
   destroy,
   diff,
   isDeployed,
+  operate,
   unprotect,
 } from '../support/ministack-deploy.ts';
 import { disturb, environmentOf, hurry, poison, queued, redrive, runNow } from '../support/ministack-functions.ts';
@@ -150,6 +151,20 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
       return rows.every(({ status }) => status === 'sent') ? rows : undefined;
     });
     expect(sent.map(({ editionId }) => editionId.split('-')[2]).sort()).toEqual(['en', 'nl', 'uk']);
+  });
+
+  test("tells its operator's commands what was read and mailed, and heeds them", async () => {
+    const say = (...args: string[]) => operate(emulator, { folder, stage: STAGE }, args);
+    expect(await say('status')).toMatch(/Readers +3 active[\s\S]*mails: 1 sent/);
+    expect(await say('feeds', 'list')).toContain('read 20');
+    expect(await say('logs', '--function', 'collect')).toContain('feed not read');
+    expect(await say('subscribers', 'list')).toContain(`${BEA} `);
+    const [row] = await deliveriesOf(emulator);
+    expect(await say('edition', 'replay', row?.editionId ?? '')).toContain('byte for byte');
+    await say('pause', '--reason', 'a look');
+    expect(await say('status')).toContain('paused (a look)');
+    await say('resume', '--yes');
+    expect(await say('status')).toContain('may leave');
   });
 
   test('mails nobody twice when the same time comes again', async () => {

@@ -68,6 +68,16 @@ export function destroy(
   return cdk(emulator, folder, ['destroy', '--force', '-c', `stage=${stage}`, '-c', `config=${configFile(folder)}`]);
 }
 
+/** What a command of the operator says about the stage; rejects when it fails. */
+export function operate(
+  emulator: Ministack,
+  { folder, stage }: Pick<DeployInput, 'folder' | 'stage'>,
+  args: readonly string[],
+): Promise<string> {
+  const where = ['--stage', stage, '--config', configFile(folder)];
+  return program(emulator, folder, process.execPath, [join(root, 'cli/dispatches.ts'), ...args, ...where], root);
+}
+
 /** Lifts the protection of a stack, as somebody would who really means to remove it. */
 export async function unprotect(emulator: Ministack, stage: string): Promise<void> {
   const client = new CloudFormationClient(clientConfig(emulator));
