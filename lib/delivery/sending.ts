@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { Clock, Instant } from '../types.ts';
 import { lately } from './brake.ts';
 import type { Switch, Tally } from './model.ts';
@@ -42,8 +43,14 @@ export function pauseSending(deps: SendingDeps, input: { readonly reason?: strin
  * database. What waits leaves with the next sweep.
  * @param input.sentUntil editions due up to then count as sent: their planned mails expire. Default for a restored
  * database: now, so that nobody gets an edition a second time; else as it was.
+ * @throws InputError when that is yet to come: every edition until then would expire unsent
  */
-export function resumeSending(deps: SendingDeps, input: { readonly sentUntil?: Instant } = {}): Promise<SendingState> {
+export async function resumeSending(
+  deps: SendingDeps,
+  input: { readonly sentUntil?: Instant } = {},
+): Promise<SendingState> {
+  if (input.sentUntil !== undefined && input.sentUntil > deps.clock().toISOString())
+    throw new InputError(`${input.sentUntil} is yet to come.`, 'Name the due time of the last edition that left.');
   return change(deps, ({ reason: _, ...row }, home, at) => {
     const sentUntil = input.sentUntil ?? (row.home === home ? row.sentUntil : at);
     return { ...row, home, at, state: 'on', epoch: row.epoch + 1, ...(sentUntil && { sentUntil }) };

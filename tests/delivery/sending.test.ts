@@ -96,6 +96,15 @@ describe('a pause', () => {
     stores.close();
   });
 
+  test('is not ended with a time to come: all editions until then would expire', async () => {
+    const stores = openSqlite(':memory:');
+    const { deps } = systemOf(stores);
+    await pauseSending(deps);
+    await expect(resumeSending(deps, { sentUntil: '2027-11-23T06:00:00.000Z' })).rejects.toThrow('yet to come');
+    expect(await sendingState(deps)).toMatchObject({ state: 'paused' });
+    stores.close();
+  });
+
   test('lasts until somebody ends it, and says since when and why', async () => {
     const stores = openSqlite(':memory:');
     const { deps } = systemOf(stores);
