@@ -55,7 +55,7 @@ describe('by hand, on this machine', () => {
     expect((await here('doctor')).out).toMatch(/✗ Switch +mail is held back: paused \(wrong headline\)/);
     expect(await here('resume')).toMatchObject({
       code: 1,
-      err: 'error: Nothing was done. Answer yes, or add --yes.\n',
+      err: 'Let mail leave? It is paused; 0 mails wait.\nerror: Nothing was done. Answer yes, or add --yes.\n',
     });
     expect((await here('resume', '--yes')).out).toBe('Mail may leave.\n');
     expect((await here('status')).out).toMatch(/Mail +may leave/);
