@@ -25,9 +25,7 @@ else {
   const node = packaged();
   if (node) {
     const program = fileURLToPath(new URL('dispatches.js', import.meta.url));
-    // The configuration of a folder whose package.json names no type is a module all the same.
-    const quiet = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
-    const child = spawn(node, [quiet, program, ...process.argv.slice(2)], { stdio: 'inherit' });
+    const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
     child.once('exit', (code) => process.exit(code ?? 1));
   } else {
