@@ -87,9 +87,12 @@ export function afterFailure(
   const isGone = code === 'gone';
   const isRetired = isGone || isLost(failures, state.lastSuccess, now, pace);
   const again = isGone ? pace.goneAgainDays : pace.lostAgainDays;
-  const { moved: _moved, ...rest } = { ...state, ...refused(state, fetched, now) };
+  // Back to the listed address; where it had moved to stays known, for the list may be given that next.
+  const moved = state.moved ? { moved: { ...state.moved, times: 0 } } : {};
   return {
-    ...rest,
+    ...state,
+    ...refused(state, fetched, now),
+    ...moved,
     ...(isRetired ? { retired: problem } : {}),
     lastFetch: now.toISOString(),
     nextFetch: isRetired

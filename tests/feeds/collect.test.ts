@@ -226,8 +226,10 @@ describe('failures', () => {
 
 describe('a feed that has moved', () => {
   test('keeps its items when the list is given its new address, as the operator is told to do', async () => {
+    let down = false;
     const origin = await startOrigin((request, response) => {
-      if (request.url === '/old') response.writeHead(301, { location: '/new' }).end();
+      if (down) response.writeHead(500).end();
+      else if (request.url === '/old') response.writeHead(301, { location: '/new' }).end();
       else response.end(rss(['one', 'two']));
     });
     for (let fetches = 0; fetches < 3; fetches++) {
@@ -235,6 +237,9 @@ describe('a feed that has moved', () => {
       later(7 * 60);
     }
     expect((await stateOf(`${origin.url}/old`)).problem).toContain(`It has moved to ${origin.url}/new.`);
+    down = true;
+    await collect(deps, { sources: [{ url: `${origin.url}/old` }], force: true });
+    down = false;
     const after = await collect(deps, { sources: [{ url: `${origin.url}/new` }] });
     expect(after).toMatchObject({ newItems: 0, changedItems: 0 });
     expect(await stored()).toHaveLength(2);
