@@ -4,7 +4,7 @@ import { FeedError } from './feed-error.ts';
 import { DEFAULT_FEED_PACE } from './feed-pace.ts';
 import { type FetchOptions, fetchFeed } from './fetch.ts';
 import type { ParsedFeed } from './model.ts';
-import { parseFeed } from './parse.ts';
+import { parseFeed, parseFetched } from './parse.ts';
 import { wishedMinutes } from './schedule.ts';
 
 /** How one feed is, for the operator. */
@@ -28,13 +28,8 @@ const SILENT_DAYS = 30;
 export async function checkFeed(url: string, fetcher: FetchOptions, clock: Clock): Promise<FeedReport> {
   try {
     const fetched = await fetchFeed(url, {}, fetcher);
-    const contentType = fetched.headers['content-type'] ?? null;
     const moved = fetched.movedTo ? [`It has moved to ${fetched.movedTo}: change its address in the feed list.`] : [];
-    const feed = await parseFeed(fetched.bytes ?? new Uint8Array(), {
-      contentType,
-      base: fetched.url,
-      ...(fetcher.maxItems ? { maxItems: fetcher.maxItems } : {}),
-    });
+    const feed = await parseFetched(fetched, fetcher.maxItems);
     return reportOn(url, feed, clock(), moved);
   } catch (error) {
     return failedReport(url, error);

@@ -3,7 +3,7 @@ import type { Clock, Progress } from '../types.ts';
 import type { FeedPace } from './feed-pace.ts';
 import type { FetchOptions } from './fetch.ts';
 import { byHost, readHost } from './hosts.ts';
-import type { FeedSource } from './model.ts';
+import type { FeedSource, FeedState } from './model.ts';
 import { inPool } from './pool.ts';
 import type { FeedStore } from './ports.ts';
 import type { Reading } from './read-source.ts';
@@ -50,8 +50,13 @@ export async function collect(deps: CollectDeps, input: CollectInput): Promise<C
     done += 1;
     deps.progress?.('feeds', done, input.sources.length);
   };
+  let listed: Promise<readonly FeedState[]> | undefined;
+  const all = () => {
+    listed ??= deps.store.listStates();
+    return listed;
+  };
   const readings = await inPool(byHost(input.sources), deps.fetcher.concurrency ?? DEFAULT_CONCURRENCY, (sources) =>
-    readHost(deps, sources, input, report),
+    readHost(deps, sources, input, { report, all }),
   );
   return summarise(readings.flat());
 }

@@ -4,7 +4,7 @@ import { decodeEntities } from './entities.ts';
 import { FeedError } from './feed-error.ts';
 import { type FetchOptions, fetchFeed } from './fetch.ts';
 import type { ParsedFeed } from './model.ts';
-import { parseFeed } from './parse.ts';
+import { parseFetched } from './parse.ts';
 import { tokenise } from './tokens.ts';
 import { webUrl } from './urls.ts';
 
@@ -31,7 +31,7 @@ export async function discoverFeeds(address: string, fetcher: FetchOptions): Pro
   const page = await fetchFeed(url, {}, fetcher);
   const bytes = page.bytes ?? new Uint8Array();
   const contentType = page.headers['content-type'] ?? null;
-  const itself = await parseFeed(bytes, { contentType, base: page.url }).catch(() => undefined);
+  const itself = await parseFetched(page).catch(() => undefined);
   if (itself) return [{ url: page.url, feed: itself }];
   const { declared, linked } = linksOf(decode(bytes, contentType).text, page.url);
   const usual = USUAL_PLACES.map((path) => new URL(path, page.url).href);
@@ -53,9 +53,8 @@ async function readable(candidates: readonly string[], fetcher: FetchOptions): P
 
 async function readOne(candidate: string, fetcher: FetchOptions): Promise<FoundFeed | undefined> {
   try {
-    const { bytes, headers, url } = await fetchFeed(candidate, {}, fetcher);
-    const contentType = headers['content-type'] ?? null;
-    return { url, feed: await parseFeed(bytes ?? new Uint8Array(), { contentType, base: url }) };
+    const fetched = await fetchFeed(candidate, {}, fetcher);
+    return { url: fetched.url, feed: await parseFetched(fetched) };
   } catch (error) {
     if (error instanceof FeedError) return undefined;
     throw error;

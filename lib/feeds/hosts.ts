@@ -3,11 +3,19 @@ import type { Instant } from '../types.ts';
 import { classOf, literalAddress } from './addresses.ts';
 import type { CollectDeps, CollectInput } from './collect.ts';
 import type { FetchOptions } from './fetch.ts';
-import type { FeedSource } from './model.ts';
+import type { FeedSource, FeedState } from './model.ts';
 import type { FeedStore } from './ports.ts';
 import { leftAlone, type Reading, readSource, stateOf, type Turn } from './read-source.ts';
 
 const DEFAULT_HOST_GAP_MS = 1000;
+
+/** What the hosts of one run share. */
+export interface Run {
+  /** Called when a feed has had its turn. */
+  readonly report: () => void;
+  /** Every state there is; read once a run. */
+  readonly all: () => Promise<readonly FeedState[]>;
+}
 
 /** Feeds by the host that serves them, each in the order of the list. */
 export function byHost(sources: readonly FeedSource[]): readonly (readonly FeedSource[])[] {
@@ -22,11 +30,11 @@ export async function readHost(
   deps: CollectDeps,
   sources: readonly FeedSource[],
   input: CollectInput,
-  report: () => void,
+  { report, all }: Run,
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
   let isBusy = false;
-  for (const turn of await turnsOf(deps, sources)) {
+  for (const turn of await turnsOf(deps, sources, all)) {
     const asked = readings.some(({ kind }) => kind !== 'notDue');
     const courtesy = () => pause(asked ? gapFor(turn.source, deps.fetcher) : 0);
     const reading = isBusy ? leftAlone(turn.state) : await readSource(deps, turn, input, courtesy);
@@ -40,9 +48,9 @@ export async function readHost(
   return readings;
 }
 
-async function turnsOf(deps: CollectDeps, sources: readonly FeedSource[]): Promise<readonly Turn[]> {
+async function turnsOf(deps: CollectDeps, sources: readonly FeedSource[], all: Run['all']): Promise<readonly Turn[]> {
   const turns: Turn[] = [];
-  for (const source of sources) turns.push({ source, state: await stateOf(deps, source.url) });
+  for (const source of sources) turns.push({ source, state: await stateOf(deps, source.url, all) });
   return turns.toSorted((a, b) => (a.state.lastFetch ?? '').localeCompare(b.state.lastFetch ?? ''));
 }
 

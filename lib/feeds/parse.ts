@@ -1,5 +1,6 @@
 import { decode } from './decode.ts';
 import { FeedError } from './feed-error.ts';
+import type { Fetched } from './fetch.ts';
 import { parseJsonFeed } from './json-feed.ts';
 import type { ParsedFeed } from './model.ts';
 import { normalise } from './normalise.ts';
@@ -32,6 +33,12 @@ export async function parseFeed(bytes: Uint8Array, hints: ParseHints = {}): Prom
   const canonical = repair(text, base, maxItems);
   if (!canonical) throw notAFeed(text);
   return normalise(canonical.format, await parseCanonical(canonical), base);
+}
+
+/** The document that a fetch brought. @throws FeedError as `parseFeed` */
+export function parseFetched({ bytes, headers, url }: Fetched, maxItems?: number): Promise<ParsedFeed> {
+  const hints = { contentType: headers['content-type'] ?? null, base: url };
+  return parseFeed(bytes ?? new Uint8Array(), maxItems === undefined ? hints : { ...hints, maxItems });
 }
 
 function notAFeed(text: string): FeedError {

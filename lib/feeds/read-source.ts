@@ -7,7 +7,7 @@ import { addressOf, afterFailure, afterSuccess, validatorsFor } from './feed-sta
 import { type Fetched, fetchFeed } from './fetch.ts';
 import { ingest } from './ingest.ts';
 import type { FeedSource, FeedState, ParsedFeed } from './model.ts';
-import { parseFeed } from './parse.ts';
+import { parseFetched } from './parse.ts';
 import { isDue } from './schedule.ts';
 
 /** How one feed's turn ended. */
@@ -52,11 +52,19 @@ export function leftAlone({ failures }: FeedState): Reading {
   return { kind: 'notDue', failing: failures > 0 };
 }
 
-/** What is known of a feed. A new address that a feed we know has moved to takes over what is known of it, or its items would be news again. */
-export async function stateOf({ store, clock }: CollectDeps, url: string): Promise<FeedState> {
+/**
+ * What is known of a feed. A new address that a feed we know has moved to takes over what is known of it, or its items
+ * would be news again.
+ * @param all every state there is, read only for a feed without one
+ */
+export async function stateOf(
+  { store, clock }: CollectDeps,
+  url: string,
+  all: () => Promise<readonly FeedState[]>,
+): Promise<FeedState> {
   const known = await store.getState(url);
   if (known) return known;
-  const old = (await store.listStates()).find(({ moved }) => moved?.url === url);
+  const old = (await all()).find(({ moved }) => moved?.url === url);
   if (!old) return { url, nextFetch: clock().toISOString(), failures: 0 };
   const { moved: _moved, problem: _problem, ...kept } = old;
   const heir = { ...kept, url, root: old.root ?? old.url };
@@ -71,9 +79,7 @@ async function ask(deps: CollectDeps, state: FeedState): Promise<Answer> {
     fetched = await fetchFeed(addressOf(state, pace), validatorsFor(state, clock(), pace), { ...fetcher, clock });
     if (!fetched.bytes && state.unreadable) throw unreadable();
     if (!fetched.bytes) return { fetched };
-    const contentType = fetched.headers['content-type'] ?? null;
-    const hints = { contentType, base: fetched.url, ...(fetcher.maxItems ? { maxItems: fetcher.maxItems } : {}) };
-    return { fetched, feed: await parseFeed(fetched.bytes, hints) };
+    return { fetched, feed: await parseFetched(fetched, fetcher.maxItems) };
   } catch (error) {
     if (!(error instanceof FeedError)) deps.log.error('feed broke the reader', { feed: state.url, error });
     return { error, ...(fetched ? { fetched } : {}) };

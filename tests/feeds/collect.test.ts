@@ -225,6 +225,23 @@ describe('failures', () => {
 });
 
 describe('a feed that has moved', () => {
+  test('is looked for once a run, however many feeds are new', async () => {
+    const origin = await startOrigin((_request, response) => response.end(rss(['one'])));
+    let listed = 0;
+    const counting: FeedStore = {
+      ...store,
+      listStates: () => {
+        listed += 1;
+        return store.listStates();
+      },
+    };
+    const hosts = ['127.0.0.1', '127.0.0.1', 'localhost'];
+    const sources = hosts.map((host, n) => ({ url: `${origin.url.replace('127.0.0.1', host)}/${n}` }));
+    await collect({ ...deps, store: counting }, { sources });
+    await collect({ ...deps, store: counting }, { sources });
+    expect(listed).toBe(1);
+  });
+
   test('keeps its items when the list is given its new address, as the operator is told to do', async () => {
     let down = false;
     const origin = await startOrigin((request, response) => {
