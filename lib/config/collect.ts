@@ -1,31 +1,32 @@
 import * as v from 'valibot';
+import { DAY, HOUR, MINUTE } from '../time.ts';
 import { count } from './fields.ts';
 
-const HOUR = 60;
-const DAY = 24 * HOUR;
+const HOUR_MINUTES = HOUR / MINUTE;
+const DAY_MINUTES = DAY / MINUTE;
 
 const amount = (min: number, max: number) => v.exactOptional(count(min, max));
 
 /** Bounds of one fetch, by their names and defaults in `lib/feeds/fetch.ts`; what is left out keeps its default. */
 const fetchBounds = v.strictObject({
-  timeoutMs: amount(100, 60_000),
-  connectMs: amount(100, 60_000),
-  headersMs: amount(100, 60_000),
+  timeoutMs: amount(100, MINUTE),
+  connectMs: amount(100, MINUTE),
+  headersMs: amount(100, MINUTE),
   maxBytes: amount(65_536, 64 * 1_048_576),
   maxRedirects: amount(0, 20),
   maxItems: amount(1, 10_000),
-  hostGapMs: amount(0, 60_000),
+  hostGapMs: amount(0, MINUTE),
   concurrency: amount(1, 64),
 });
 
 /** How often feeds are read, by its names and defaults in `lib/feeds/feed-pace.ts`; what is left out keeps its default. */
 const pace = v.strictObject({
-  shortestMinutes: amount(5, DAY),
-  unknownMinutes: amount(5, DAY),
-  slowestMinutes: amount(5, 7 * DAY),
-  longestWishMinutes: amount(HOUR, 30 * DAY),
-  longestBackoffMinutes: amount(HOUR, 30 * DAY),
-  longestRetryAfterMinutes: amount(HOUR, 90 * DAY),
+  shortestMinutes: amount(5, DAY_MINUTES),
+  unknownMinutes: amount(5, DAY_MINUTES),
+  slowestMinutes: amount(5, 7 * DAY_MINUTES),
+  longestWishMinutes: amount(HOUR_MINUTES, 30 * DAY_MINUTES),
+  longestBackoffMinutes: amount(HOUR_MINUTES, 30 * DAY_MINUTES),
+  longestRetryAfterMinutes: amount(HOUR_MINUTES, 90 * DAY_MINUTES),
   giveUpFailures: amount(3, 1000),
   giveUpDays: amount(1, 365),
   lostAgainDays: amount(1, 365),

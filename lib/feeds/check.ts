@@ -1,4 +1,5 @@
 import { DispatchesError } from '../errors.ts';
+import { DAY } from '../time.ts';
 import type { Clock } from '../types.ts';
 import { FeedError } from './feed-error.ts';
 import { DEFAULT_FEED_PACE } from './feed-pace.ts';
@@ -79,7 +80,7 @@ function remarksOn(feed: ParsedFeed, newest: string | null, now: Date): string[]
   const { items } = feed;
   const undated = items.filter((item) => item.published === null).length;
   const unlinked = items.filter((item) => item.link === null).length;
-  const silentDays = newest ? Math.floor((now.getTime() - Date.parse(newest)) / 86_400_000) : 0;
+  const silentDays = newest ? Math.floor((now.getTime() - Date.parse(newest)) / DAY) : 0;
   return [
     ...(items.length === 0 ? ['It holds no items at the moment.'] : []),
     ...(silentDays > SILENT_DAYS ? [`Nothing new for ${silentDays} days: it may have been given up.`] : []),

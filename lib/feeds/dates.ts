@@ -1,3 +1,4 @@
+import { MINUTE, SECOND } from '../time.ts';
 import { monthOf } from './months.ts';
 import { zoneMinutes } from './zones.ts';
 
@@ -125,8 +126,8 @@ function instant(day: Day, [hour, minute, second]: [number, number, number], zon
   const date = Date.UTC(day.year, day.month - 1, day.day);
   if (!isOrdinal && (day.month < 1 || new Date(date).getUTCMonth() !== day.month - 1 || day.day < 1)) return null;
   if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second > 0)) return null;
-  const local = date + ((hour * 60 + minute) * 60 + second) * 1000;
-  const time = local - zoneMinutes(zone, local) * 60_000;
+  const local = date + ((hour * 60 + minute) * 60 + second) * SECOND;
+  const time = local - zoneMinutes(zone, local) * MINUTE;
   if (!(time >= 0 && time < Date.UTC(2100, 0))) return null;
   return new Date(time).toISOString();
 }

@@ -1,3 +1,5 @@
+import { DAY, MINUTE } from '../time.ts';
+
 /** How often feeds are read and when they are given up; the operator may set each (`collect.pace`). */
 export interface FeedPace {
   /** Least time between two fetches of a feed: a little under a quarter of an hour, so that every tick can have it. Default 13. */
@@ -26,15 +28,15 @@ export interface FeedPace {
   readonly backlogHours: number;
 }
 
-const DAY = 24 * 60;
+const DAY_MINUTES = DAY / MINUTE;
 
 export const DEFAULT_FEED_PACE: FeedPace = {
   shortestMinutes: 13,
   unknownMinutes: 60,
   slowestMinutes: 6 * 60,
-  longestWishMinutes: 7 * DAY,
-  longestBackoffMinutes: DAY,
-  longestRetryAfterMinutes: 30 * DAY,
+  longestWishMinutes: 7 * DAY_MINUTES,
+  longestBackoffMinutes: DAY_MINUTES,
+  longestRetryAfterMinutes: 30 * DAY_MINUTES,
   giveUpFailures: 20,
   giveUpDays: 30,
   lostAgainDays: 7,

@@ -1,11 +1,10 @@
+import { DAY } from '../time.ts';
 import { FeedError } from './feed-error.ts';
 import type { FeedPace } from './feed-pace.ts';
 import type { Fetched } from './fetch.ts';
 import { freshSeconds } from './http-dates.ts';
 import type { FeedState, ParsedFeed } from './model.ts';
 import { isLost, nextCheck, nextTry, wishedMinutes } from './schedule.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Where the feed is fetched from. */
 export function addressOf({ url, moved }: FeedState, { movedAfterFetches }: FeedPace): string {
@@ -18,7 +17,7 @@ export function validatorsFor(
   now: Date,
   { rereadDays }: FeedPace,
 ): Pick<FeedState, 'etag' | 'lastModified'> {
-  const isOld = unreadable !== undefined && now.getTime() - Date.parse(unreadable) >= rereadDays * DAY_MS;
+  const isOld = unreadable !== undefined && now.getTime() - Date.parse(unreadable) >= rereadDays * DAY;
   return isOld ? {} : state;
 }
 
@@ -96,7 +95,7 @@ export function afterFailure(
     ...(isRetired ? { retired: problem } : {}),
     lastFetch: now.toISOString(),
     nextFetch: isRetired
-      ? new Date(now.getTime() + again * DAY_MS).toISOString()
+      ? new Date(now.getTime() + again * DAY).toISOString()
       : nextTry(state.url, now, failures, pace, retryAfterSeconds),
     failures,
     problem,

@@ -6,6 +6,7 @@ import type { FetchOptions } from './fetch.ts';
 import type { FeedSource, FeedState } from './model.ts';
 import type { FeedStore } from './ports.ts';
 import { leftAlone, type Reading, readSource, stateOf, type Turn } from './read-source.ts';
+import { isDue } from './schedule.ts';
 
 const DEFAULT_HOST_GAP_MS = 1000;
 
@@ -33,11 +34,13 @@ export async function readHost(
   { report, all }: Run,
 ): Promise<Reading[]> {
   const readings: Reading[] = [];
+  let wasAsked = false;
   let isBusy = false;
   for (const turn of await turnsOf(deps, sources, all)) {
-    const asked = readings.some(({ kind }) => kind !== 'notDue');
-    const courtesy = () => pause(asked ? gapFor(turn.source, deps.fetcher) : 0);
-    const reading = isBusy ? leftAlone(turn.state) : await readSource(deps, turn, input, courtesy);
+    const isAsked = !isBusy && (input.force || isDue(turn.state, deps.clock()));
+    if (isAsked && wasAsked) await pause(gapFor(turn.source, deps.fetcher));
+    wasAsked ||= isAsked;
+    const reading = isAsked ? await readSource(deps, turn, input) : leftAlone(turn.state);
     if (reading.kind === 'failed' && reading.busyUntil) {
       isBusy = true;
       await postpone(deps.store, sources, reading.busyUntil);

@@ -1,4 +1,5 @@
 import { sha256 } from '../sha256.ts';
+import { HOUR, MINUTE } from '../time.ts';
 import type { Clock } from '../types.ts';
 import { DEFAULT_FEED_PACE, type FeedPace } from './feed-pace.ts';
 import { familyOf, itemKey, repeatedIds, withoutTracking } from './identity.ts';
@@ -10,7 +11,7 @@ import { webUrl } from './urls.ts';
 const MAX_TITLE = 300;
 const MAX_SUMMARY = 600;
 /** A clock may be a little ahead; a date further ahead is a mistake or a trick to stay on top. */
-const AHEAD_MS = 10 * 60_000;
+const AHEAD = 10 * MINUTE;
 
 export interface IngestResult {
   readonly newItems: number;
@@ -38,7 +39,7 @@ export async function ingest(
 }
 
 function backlogTest(items: readonly Item[], now: Date, { backlogHours }: FeedPace): (item: Item) => boolean {
-  const edge = new Date(now.getTime() - backlogHours * 3_600_000).toISOString();
+  const edge = new Date(now.getTime() - backlogHours * HOUR).toISOString();
   const hasOld = items.some((item) => item.published !== null && item.published < edge);
   return (item) => (item.published === null ? hasOld : item.published < edge);
 }
@@ -83,7 +84,7 @@ function textsOf(parsed: ParsedItem): Pick<Item, 'title' | 'link' | 'summary' | 
 
 function factsOf(parsed: ParsedItem, now: Date): Pick<Item, 'author' | 'image' | 'published'> {
   const time = parsed.published ? Date.parse(parsed.published) : Number.NaN;
-  const usable = time <= now.getTime() + AHEAD_MS;
+  const usable = time <= now.getTime() + AHEAD;
   const author = parsed.author && shorten(parsed.author, MAX_TITLE);
   return { author, image: parsed.image, published: usable ? new Date(time).toISOString() : null };
 }

@@ -8,7 +8,6 @@ import { type Fetched, fetchFeed } from './fetch.ts';
 import { ingest } from './ingest.ts';
 import type { FeedSource, FeedState, ParsedFeed } from './model.ts';
 import { parseFetched } from './parse.ts';
-import { isDue } from './schedule.ts';
 
 /** How one feed's turn ended. */
 export type Reading =
@@ -31,18 +30,10 @@ export interface Turn {
 }
 
 /**
- * One feed's turn: fetch when due, parse, store the items, then remember the state. Never throws for the feed's sake.
- * @param courtesy waited for before the feed's host is asked
+ * One feed's turn: fetch, parse, store the items, then remember the state. Never throws for the feed's sake.
  * @throws what the store throws
  */
-export async function readSource(
-  deps: CollectDeps,
-  { source, state }: Turn,
-  input: CollectInput,
-  courtesy: () => Promise<void>,
-): Promise<Reading> {
-  if (!input.force && !isDue(state, deps.clock())) return leftAlone(state);
-  await courtesy();
+export async function readSource(deps: CollectDeps, { source, state }: Turn, input: CollectInput): Promise<Reading> {
   const answer = await ask(deps, state);
   return 'error' in answer ? recordFailure(deps, state, answer) : recordSuccess(deps, source, state, input, answer);
 }

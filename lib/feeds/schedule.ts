@@ -1,10 +1,8 @@
 import { sha256 } from '../sha256.ts';
+import { DAY, HOUR, MINUTE } from '../time.ts';
 import type { Instant } from '../types.ts';
 import type { FeedPace } from './feed-pace.ts';
 import type { FeedState } from './model.ts';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 /** What a document says about when to come back. */
 export interface Wishes {
@@ -80,7 +78,7 @@ function rhythmMinutes(published: readonly (string | null)[], now: Date, pace: F
 /** The first hour (UTC) from `due` on that the publisher does not ask to skip. */
 function afterSkipped(due: Date, skipHours: readonly number[]): Date {
   for (let hours = 0; hours < 24; hours++) {
-    const at = new Date(due.getTime() + hours * 60 * MINUTE);
+    const at = new Date(due.getTime() + hours * HOUR);
     if (hours > 0) at.setUTCMinutes(0, 0, 0);
     if (!skipHours.includes(at.getUTCHours())) return at;
   }

@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '../time.ts';
 import type { Filter, Instant, Locale } from '../types.ts';
 import type { Preferences } from './model.ts';
 
@@ -14,10 +15,10 @@ export interface EarlierChoice extends Choice {
 }
 
 /** An index may show a reader's old choice for this long: what is due meanwhile goes by the old one wherever it is read. */
-const LAG_MS = 60_000;
+const LAG = MINUTE;
 /** No edition is looked for or sent for longer after it was due. */
-const KEPT_MS = 4 * 86_400_000;
-const KEPT = 12;
+const KEPT_FOR = 4 * DAY;
+const MOST_KEPT = 12;
 
 /**
  * The choice that counts for an edition due at `dueAt`. A change counts for what is due after it, never for what was
@@ -33,10 +34,10 @@ export function choiceAt({ locale, filter, earlier = [] }: Preferences, dueAt: I
 export function rememberChoice(before: Preferences, wanted: Preferences, now: Instant): Preferences {
   const { earlier: _given, ...rest } = wanted;
   const at = Date.parse(now);
-  const kept = (before.earlier ?? []).filter(({ until }) => at - Date.parse(until) < KEPT_MS);
+  const kept = (before.earlier ?? []).filter(({ until }) => at - Date.parse(until) < KEPT_FOR);
   const { locale, filter } = before;
-  const last = { until: new Date(at + LAG_MS).toISOString(), locale, ...(filter && { filter }) };
-  const earlier = isSameChoice(before, wanted) ? kept : [last, ...kept].slice(0, KEPT);
+  const last = { until: new Date(at + LAG).toISOString(), locale, ...(filter && { filter }) };
+  const earlier = isSameChoice(before, wanted) ? kept : [last, ...kept].slice(0, MOST_KEPT);
   return { ...rest, ...(earlier.length > 0 && { earlier }) };
 }
 

@@ -1,35 +1,24 @@
 import ipaddr from 'ipaddr.js';
 import type { Logger } from '../log.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 import type { Clock } from '../types.ts';
 import { type Keys, keyedHash, mailboxKey } from './identity.ts';
 import type { Limit, LimitStore } from './ports.ts';
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const atMost = (max: number, milliseconds: number): Limit => ({ max, seconds: milliseconds / SECOND });
 
 /** Letters to one mailbox, whoever asks and whichever door: nobody can be flooded through us. */
-export const MAILBOX_LIMITS: readonly Limit[] = [
-  { max: 1, seconds: 15 * MINUTE },
-  { max: 3, seconds: DAY },
-  { max: 5, seconds: 30 * DAY },
-];
+export const MAILBOX_LIMITS: readonly Limit[] = [atMost(1, 15 * MINUTE), atMost(3, DAY), atMost(5, 30 * DAY)];
 /** Requests from one network (an office or a mobile provider shares one). */
-const NETWORK_LIMITS: readonly Limit[] = [
-  { max: 30, seconds: HOUR },
-  { max: 120, seconds: DAY },
-];
+const NETWORK_LIMITS: readonly Limit[] = [atMost(30, HOUR), atMost(120, DAY)];
 /**
  * The same for doors that stand open without our signed form (other sites' forms, the API), where nothing slows a program
  * down: less for each network, and together less than all, so that a flood there leaves our own form its share.
  */
-const OPEN_NETWORK_LIMITS: readonly Limit[] = [
-  { max: 10, seconds: HOUR },
-  { max: 40, seconds: DAY },
-];
-const OPEN_LIMITS: readonly Limit[] = [{ max: 500, seconds: HOUR }];
+const OPEN_NETWORK_LIMITS: readonly Limit[] = [atMost(10, HOUR), atMost(40, DAY)];
+const OPEN_LIMITS: readonly Limit[] = [atMost(500, HOUR)];
 /** All letters together: what a distributed attack can cost us. Reaching it is an alarm. */
-const GLOBAL_LIMITS: readonly Limit[] = [{ max: 1000, seconds: HOUR }];
+const GLOBAL_LIMITS: readonly Limit[] = [atMost(1000, HOUR)];
 
 export interface LimitDeps {
   readonly limits: LimitStore;

@@ -1,3 +1,4 @@
+import { HOUR } from '../time.ts';
 import type { Clock } from '../types.ts';
 import type { Keys } from './identity.ts';
 import { checkKeys, createToken, type Purpose } from './token.ts';
@@ -12,7 +13,6 @@ export interface Links {
   confirm(id: string, nonce: string): string;
 }
 
-const HOUR = 3_600_000;
 const CONFIRM_HOURS = 48;
 const PREFERENCES_DAYS = 90;
 

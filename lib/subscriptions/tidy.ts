@@ -1,9 +1,9 @@
+import { DAY } from '../time.ts';
 import { type ChangeDeps, change, type Draft } from './change.ts';
 import { forgotten } from './erase.ts';
 import { allSubscribers } from './export-list.ts';
 import type { Subscriber } from './model.ts';
 
-const DAY = 24 * 3_600_000;
 /** A day longer than the button in the letter works. */
 const PENDING_DAYS = 3;
 /** The truncated network is evidence against abuse, which shows soon or never. */
