@@ -1,14 +1,22 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseBatch, parseDocument } from '../../cli/commands/feeds/parse.ts';
 import { rss } from './origin.ts';
 
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dispatches-parse-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
 test('a batch answers every line in order, whatever is wrong with one', async () => {
-  const file = join(tmpdir(), `feed-${process.pid}.xml`);
+  const file = join(folder, 'feed.xml');
   const packed = `${file}.gz`;
   await writeFile(file, rss(['one']));
   await writeFile(packed, gzipSync(rss(['two'])));

@@ -34,17 +34,20 @@ export const config = parseConfig({
 export function synthesise(settings: Partial<StageSettings> = {}): Synthesised {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
   const outdir = mkdtempSync(join(tmpdir(), 'dispatches-synth-'));
-  const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  const stack = new DispatchesStack(app, 'Dispatches-test', {
-    env: { region: 'eu-central-1', account: '123456789012' },
-    config,
-    settings: { region: 'eu-central-1', disposable: false, ...settings },
-    feeds: 16,
-    settingsFile: join(root, 'package.json'),
-  });
-  const { Resources: resources } = Template.fromStack(stack).toJSON();
-  rmSync(outdir, { recursive: true });
-  return { app, stack, resources };
+  try {
+    const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+    const stack = new DispatchesStack(app, 'Dispatches-test', {
+      env: { region: 'eu-central-1', account: '123456789012' },
+      config,
+      settings: { region: 'eu-central-1', disposable: false, ...settings },
+      feeds: 16,
+      settingsFile: join(root, 'package.json'),
+    });
+    const { Resources: resources } = Template.fromStack(stack).toJSON();
+    return { app, stack, resources };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 export function ofType(
