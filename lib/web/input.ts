@@ -24,29 +24,34 @@ export interface Offer {
   readonly digest: { readonly cadence: 'daily' | 'weekly'; readonly hour: number; readonly zone: string };
 }
 
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+export interface Choices {
+  readonly preferences: Preferences;
+  /** No choice was one that is not on offer. */
+  readonly known: boolean;
+}
+
 /**
- * The choices in a form, with the default for each that was not sent. Undefined when one of them is not on offer.
+ * The choices in a form, with the default for each that was not sent or is not on offer.
  * @param own what the reader has now: always allowed, and the default where given
  */
-export function readPreferences(
-  fields: Fields,
-  offer: Offer,
-  locale: Locale,
-  own?: Preferences,
-): Preferences | undefined {
+export function readPreferences(fields: Fields, offer: Offer, locale: Locale, own?: Preferences): Choices {
   const standard = own ?? { ...offer.digest, locale };
-  const wanted = fields.locale ?? standard.locale;
-  const chosen = [...offer.locales, standard.locale].find((known) => known === wanted);
-  const cadence = (['daily', 'weekly', standard.cadence] as const).find(
-    (known) => known === (fields.cadence ?? standard.cadence),
-  );
-  const hour = fields.hour ?? String(standard.hour);
-  const zone = fields.zone ?? standard.zone;
-  const known = isListedZone(zone) || zone === offer.digest.zone || zone === own?.zone;
-  if (!chosen || !cadence || !known || !/^([01]?\d|2[0-3])$/.test(hour)) return undefined;
+  const chosen = {
+    locale: [...offer.locales, standard.locale].find((one) => one === fields.locale),
+    cadence: (['daily', 'weekly'] as const).find((one) => one === fields.cadence),
+    hour: HOURS.find((hour) => String(hour) === fields.hour?.replace(/^0(?=\d)/, '')),
+    zone: [fields.zone ?? ''].find((zone) => isListedZone(zone) || zone === offer.digest.zone || zone === own?.zone),
+  };
+  const names = ['locale', 'cadence', 'hour', 'zone'] as const;
+  const known = names.every((name) => fields[name] === undefined || chosen[name] !== undefined);
+  const { locale: language = standard.locale, cadence = standard.cadence } = chosen;
+  const { hour = standard.hour, zone = standard.zone } = chosen;
   const quietDays = fields.quietDays ?? own?.quietDays;
   const wish = readWish(fields, offer.wishes, own);
-  return { locale: chosen, cadence, hour: Number(hour), zone, ...(quietDays === 'mail' && { quietDays }), ...wish };
+  const quiet = quietDays === 'mail' && ({ quietDays } as const);
+  return { preferences: { locale: language, cadence, hour, zone, ...quiet, ...wish }, known };
 }
 
 const DAY = 86_400_000;

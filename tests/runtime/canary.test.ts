@@ -108,7 +108,7 @@ async function life(at: number, outcome: SendOutcome) {
       const about = { messageId: 'm', at: new Date(time.now).toISOString(), editionId: id, attemptId };
       await step(() => app.feedback({ ...about, type: 'bounce', permanent: true, subscriberId: reader }));
     }
-  await post(path(app.links.preferences(ID)), { action: 'move', email: `new.${CANARY}` });
+  await post(path(app.links.preferences(ID)), { action: 'save', email: `new.${CANARY}` });
   await post(path(app.links.unsubscribe(ID)), { action: 'leave' });
   await deliverAll();
   time.now += 40 * 24 * 3_600_000;

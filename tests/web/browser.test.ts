@@ -122,6 +122,26 @@ describe.runIf(CHROMIUM)('in a browser', () => {
     await page.close();
   });
 
+  test('a setting that cannot be saved is found at once, without script, and nothing that was typed is lost', async () => {
+    const { world, origin } = served;
+    await signUp(world, 'max@example.org', {}, '198.51.100.9');
+    const id = subscriberId('max@example.org', KEYS.identity);
+    await world.post(new URL(world.deps.links.confirm(id, 'n')).pathname);
+    const page = await browser.newPage({ locale: 'en-GB', javaScriptEnabled: false });
+    await page.goto(`${origin}${new URL(world.deps.links.preferences(id)).pathname}`);
+    await page.getByLabel('Hour').selectOption('21');
+    await page.getByLabel('New e-mail address').fill('max@nowhere');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const field = page.getByLabel('New e-mail address');
+    await page.getByRole('alert').getByRole('link', { name: 'New e-mail address' }).waitFor();
+    expect(await field.inputValue()).toBe('max@nowhere');
+    expect(await field.getAttribute('aria-describedby')).toContain('email-problem');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('email');
+    expect(await page.getByLabel('Hour').inputValue()).toBe('21');
+    expect((await world.deps.subscribers.get(id))?.preferences.hour).toBe(7);
+    await page.close();
+  });
+
   test('words of any length fit a phone: an address in a headline, and a reader’s own', async () => {
     const { world, origin } = served;
     const address = `https://papers.example.org/${'a-headline-without-a-space-'.repeat(4)}`;

@@ -40,7 +40,7 @@ test('no log line and no job holds the address or a token, in any flow and with 
       await world.post('/subscribe', { email: CANARY, token: 't1.forged-token-of-somebody' });
       for (const path of paths) {
         await world.get(path);
-        await world.post(path, { action: 'move', email: `new-${CANARY}` });
+        await world.post(path, { action: 'save', email: `new-${CANARY}` });
         await world.post(path, { action: 'leave' });
       }
       const jobs: readonly Job[] = [...plain.jobs, ...world.jobs];

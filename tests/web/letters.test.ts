@@ -210,9 +210,37 @@ describe('settings', () => {
     },
   );
 
+  const typed = { hour: '21', zone: 'Asia/Kolkata', quietDays: 'mail', wish: 'on', conflicts: 'sudan', breaking: 'on' };
+  test.each([
+    { bad: { pause: '2020-01-01' }, said: ['pause-problem', 'value="2020-01-01"', 'Choose a day from tomorrow'] },
+    { bad: { email: 'ada@new' }, said: ['email-problem', 'value="ada@new"', 'Write one like name@example.org'] },
+    { bad: { cadence: 'hourly' }, said: ['One of the choices is not known'] },
+  ])('are all kept in the form, and none is saved, when one is wrong ($bad)', async ({ bad, said }) => {
+    const before = await row();
+    const { length } = world.jobs;
+    const fields = { pause: '2026-12-24', email: 'ada@new.example.org', ...typed, ...bad };
+    const response = await world.post(`${settingsPath}?lang=en`, { action: 'save', ...fields });
+    const page = await response.text();
+    expect(response.status).toBe(422);
+    for (const shown of [
+      'Nothing has been saved yet',
+      '<option value="21" selected>',
+      '<option value="Asia/Kolkata" selected>',
+      'name="quietDays" value="mail" checked',
+      'value="sudan" checked',
+      'name="breaking" value="on" checked',
+      `value="${fields.pause}"`,
+      `value="${fields.email}"`,
+      ...said,
+    ])
+      expect(page).toContain(shown);
+    expect(await row()).toEqual(before);
+    expect(world.jobs).toHaveLength(length);
+  });
+
   test('move to another address by a letter to it', async () => {
     world.pass(60_000);
-    await world.post(settingsPath, { action: 'move', email: 'ada@new.example.org' });
+    await world.post(settingsPath, { action: 'save', email: 'ada@new.example.org' });
     const job = world.jobs.at(-1);
     expect(job).toMatchObject({ letter: 'confirm', subscriberId: subscriberId('ada@new.example.org', KEYS.identity) });
     expect((await row())?.status).toBe('active');
@@ -222,7 +250,7 @@ describe('settings', () => {
     await signUp(world, 'eve@example.org');
     const answers = await Promise.all(
       ['eve@example.org', 'new@example.org'].map(async (email) =>
-        (await world.post(settingsPath, { action: 'move', email })).text(),
+        (await world.post(settingsPath, { action: 'save', email })).text(),
       ),
     );
     expect(answers[0]).toBe(answers[1]);

@@ -126,7 +126,10 @@ test.each([
   { cadence: 'breaking' },
 ])('choices that are not on offer (%j) are refused', async (fields) => {
   const world = createWorld();
-  expect((await signUp(world, ADA, fields)).status).toBe(422);
+  const response = await signUp(world, ADA, { zone: 'Asia/Kolkata', cadence: 'weekly', ...fields });
+  expect(response.status).toBe(422);
+  const kept = fields.zone ? 'value="weekly" selected' : 'value="Asia/Kolkata" selected';
+  expect(await response.text()).toContain(kept);
   expect(world.jobs).toEqual([]);
 });
 

@@ -56,12 +56,32 @@ function option({ value, label, lang }: Choice, current: string): Html {
   return html`<option value="${value}"${value === current ? html` selected` : ''}${lang ? html` lang="${lang}"` : ''}>${label}</option>`;
 }
 
-/** One address field; `problem` is read out with it. */
-export function emailField(name: string, label: string, value = '', problem?: string): Html {
-  const faulty = problem ? html` aria-invalid="true" aria-describedby="${name}-problem"` : '';
+export interface Typed {
+  /** What stands in the field: the reader's own words, also when they cannot be used. */
+  readonly value?: string | undefined;
+  /** Stands below the field and is read out with it. */
+  readonly hint?: string;
+  readonly problem?: string | undefined;
+  /** The page opens here: for the first field with a problem. */
+  readonly focus?: boolean;
+}
+
+/** One address field. */
+export function emailField(name: string, label: string, typed: Typed, required = true): Html {
+  const attributes = html`type="email" maxlength="254" autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email"${required ? html` required` : ''}`;
+  return field(name, label, typed, attributes);
+}
+
+/** @param from,to days like `2026-12-24` */
+export function dayField(name: string, label: string, typed: Typed, from: string, to: string): Html {
+  return field(name, label, typed, html`type="date" min="${from}" max="${to}"`);
+}
+
+function field(name: string, label: string, { value = '', hint, problem, focus }: Typed, attributes: Html): Html {
+  const notes = [problem ? `${name}-problem` : '', hint ? `${name}-hint` : ''].filter(Boolean).join(' ');
   return html`<div class="field"><label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="email" value="${value}" required maxlength="254" autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email"${faulty}>
-${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}</div>`;
+<input id="${name}" name="${name}" value="${value}" ${attributes}${problem ? html` aria-invalid="true"` : ''}${notes ? html` aria-describedby="${notes}"` : ''}${focus ? html` autofocus` : ''}>
+${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}</div>`;
 }
 
 /** A form that posts to the page's own address, with one button. */

@@ -45,7 +45,7 @@ function subscribeForm(view: View, state: FormState): Html {
   return html`${state.notice ? html`<p class="note" role="alert">${state.notice}</p>` : ''}
 <form method="post" action="/subscribe?lang=${view.locale}">
 <input type="hidden" name="token" value="${state.token}">
-${emailField('email', form.email, state.email, state.emailProblem)}
+${emailField('email', form.email, { value: state.email, problem: state.emailProblem, focus: state.emailProblem !== undefined })}
 <div class="trap" aria-hidden="true"><label for="website">${form.trap}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
 <details class="choices"${again ? html` open` : ''}><summary>${form.choices}<span class="now">${appointmentLine(view.texts, state.preferences)}</span></summary>
 ${choiceFields(view, state.preferences)}</details>

@@ -1,4 +1,3 @@
-import { InputError } from '../../errors.ts';
 import { erase } from '../../subscriptions/erase.ts';
 import { exportData } from '../../subscriptions/export-data.ts';
 import type { Subscriber } from '../../subscriptions/model.ts';
@@ -10,7 +9,7 @@ import { inEvenTime } from '../even-time.ts';
 import { type Fields, readFields, readPause, readPreferences } from '../input.ts';
 import { erasedPage, notReaderPage, type PreferencesState, preferencesPage } from '../pages/preferences.ts';
 import type { View } from '../view.ts';
-import { ask } from './subscribe.ts';
+import { ask, isUsable } from './subscribe.ts';
 
 /** GET /preferences/:token shows the settings, and changes nothing. */
 export function getPreferences(deps: SiteDeps) {
@@ -21,14 +20,13 @@ export function getPreferences(deps: SiteDeps) {
   };
 }
 
-/** POST /preferences/:token: save, move to another address, export or erase. */
+/** POST /preferences/:token: save (and move to another address, where one was typed), export or erase. */
 export function postPreferences(deps: SiteDeps) {
   return async (c: Ctx) => {
     const fields = await readFields(c.req.raw);
     const row = await readerOf(deps, c);
     const view = viewFor(deps, c, row?.preferences.locale);
     if (!row) return answer(c, view, notReaderPage(view), 404);
-    if (fields.action === 'move') return move(deps, c, view, row, fields);
     if (fields.action === 'export') return download(c, row);
     if (fields.action === 'erase') {
       await erase(deps, row.id);
@@ -39,27 +37,29 @@ export function postPreferences(deps: SiteDeps) {
 }
 
 async function save(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields: Fields) {
-  const preferences = readPreferences(fields, deps, view.locale, row.preferences);
-  const pausedUntil = readPause(fields.pause, deps.clock());
-  if (!preferences) return show(deps, c, view, { row, problem: view.texts.form.badChoice });
-  if (pausedUntil === 'bad') return show(deps, c, view, { row, problem: view.texts.preferences.badPause });
+  const { preferences, known } = readPreferences(fields, deps, view.locale, row.preferences);
+  const { pause = '', email = '' } = fields;
+  const pausedUntil = readPause(pause, deps.clock());
+  const isMove = email.trim() !== '';
+  const problems = {
+    ...(!known && { choice: view.texts.form.badChoice }),
+    ...(pausedUntil === 'bad' && { pause: view.texts.preferences.badPause }),
+    ...(isMove && !isUsable(email) && { email: view.texts.form.badEmail }),
+  };
+  if (pausedUntil === 'bad' || Object.keys(problems).length > 0)
+    return show(deps, c, view, { row, draft: { preferences, pause, email, problems } });
   const saved = await updatePreferences(deps, { id: row.id, preferences, ...(pausedUntil && { pausedUntil }) });
   if (!saved) return answer(c, view, notReaderPage(view), 404);
+  if (isMove) await move(deps, c, saved, email);
   const now = viewFor(deps, c, preferences.locale);
-  return show(deps, c, now, { row: saved, saved: now.texts.preferences.saved });
+  const { preferences: words } = now.texts;
+  return show(deps, c, now, { row: saved, saved: isMove ? `${words.saved} ${words.addressAsked}` : words.saved });
 }
 
-/** Answers alike whether or not the new address is known here. */
-async function move(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields: Fields) {
-  const { textHash } = row.consent;
-  const wish = { email: fields.email ?? '', preferences: row.preferences, source: 'move', replaces: row.id, textHash };
-  try {
-    await inEvenTime(deps, () => ask(deps, c, wish));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return show(deps, c, view, { row, problem: view.texts.form.badEmail });
-  }
-  return show(deps, c, view, { row, saved: view.texts.preferences.addressAsked });
+/** Takes as long whether or not the new address is known here. */
+function move(deps: SiteDeps, c: Ctx, { id, preferences, consent }: Subscriber, email: string): Promise<void> {
+  const wish = { email, preferences, source: 'move', replaces: id, textHash: consent.textHash };
+  return inEvenTime(deps, () => ask(deps, c, wish));
 }
 
 function download(c: Ctx, row: Subscriber) {
@@ -68,10 +68,10 @@ function download(c: Ctx, row: Subscriber) {
   return c.json(exportData(row));
 }
 
-function show(deps: SiteDeps, c: Ctx, view: View, state: Pick<PreferencesState, 'row' | 'saved' | 'problem'>) {
+function show(deps: SiteDeps, c: Ctx, view: View, state: Pick<PreferencesState, 'row' | 'saved' | 'draft'>) {
   const unsubscribeUrl = new URL(deps.links.unsubscribe(state.row.id)).pathname;
   const page = preferencesPage(view, { ...state, now: deps.clock(), unsubscribeUrl, wishes: deps.wishes });
-  return answer(c, view, page, state.problem ? 422 : 200);
+  return answer(c, view, page, state.draft ? 422 : 200);
 }
 
 async function readerOf(deps: SiteDeps, c: Ctx): Promise<Subscriber | undefined> {

@@ -1,7 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
 import { normaliseEmail } from '../../subscriptions/identity.ts';
-import type { Preferences } from '../../subscriptions/model.ts';
 import { type SubscribeInput, subscribe } from '../../subscriptions/subscribe.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
@@ -24,12 +23,11 @@ export function postSubscribe(deps: SiteDeps, door: Door) {
   return async (c: Ctx) => {
     const view = viewFor(deps, c, undefined, '/');
     const fields = await readFields(c.req.raw);
-    const preferences = readPreferences(fields, deps, view.locale);
-    const fault = faultOf(deps, view, fields, { preferences, door });
-    if (fault || !preferences) {
+    const { preferences, known } = readPreferences(fields, deps, view.locale);
+    const fault = faultOf(deps, view, fields, { known, door });
+    if (fault) {
       const state = { token: createFormToken(deps.keys, deps.clock()), email: fields.email ?? '' };
-      const shown = preferences ?? { ...deps.digest, locale: view.locale };
-      return answer(c, view, formPage(view, { ...state, preferences: shown, ...fault }), 422);
+      return answer(c, view, formPage(view, { ...state, preferences, ...fault }), 422);
     }
     const textHash = sha256(consentText(view));
     const wish = { email: fields.email ?? '', preferences, textHash, source: door, open: door === 'embed' };
@@ -43,14 +41,14 @@ export function postSubscribe(deps: SiteDeps, door: Door) {
 }
 
 interface Given {
-  readonly preferences: Preferences | undefined;
+  readonly known: boolean;
   readonly door: Door;
 }
 
 function faultOf(deps: SiteDeps, view: View, fields: Fields, given: Given): Partial<FormState> | undefined {
   const { form } = view.texts;
   if (!isUsable(fields.email ?? '')) return { emailProblem: form.badEmail };
-  if (!given.preferences) return { notice: form.badChoice };
+  if (!given.known) return { notice: form.badChoice };
   const paced = given.door === 'embed' || isHumanPace(deps.keys, fields.token, deps.clock());
   return paced ? undefined : { notice: form.again };
 }
