@@ -40,7 +40,8 @@ ${content.body}
 
 /** Opens and closes without script. */
 function languageSwitch(view: View, here: string): Html {
+  const address = (lang: string) => `${here}?${new URLSearchParams({ lang, ...view.kept })}`;
   const entry = (locale: View['locale']) =>
-    html`<li><a href="${here}?lang=${locale}" lang="${locale}" hreflang="${locale}"${locale === view.locale ? html` aria-current="true"` : ''}>${WEB_TEXTS[locale].languageName}</a></li>`;
+    html`<li><a href="${address(locale)}" lang="${locale}" hreflang="${locale}"${locale === view.locale ? html` aria-current="true"` : ''}>${WEB_TEXTS[locale].languageName}</a></li>`;
   return html`<details class="tongue"><summary aria-label="${view.texts.language}: ${view.texts.languageName}">${view.texts.languageName}</summary><ul>${view.locales.map(entry)}</ul></details>`;
 }

@@ -15,6 +15,8 @@ export interface View {
   readonly site: Site;
   /** Address of this page for the language switch; absent on answers to a form that have no address of their own. */
   readonly here?: string;
+  /** What else the address says, as far as it means something here: the switch keeps it. */
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** A page in its layout. */

@@ -94,6 +94,19 @@ describe('the archive', () => {
     expect(ids).toEqual(['22', '21', '20'].map((day) => `war-daily-en-202611${day}T0600Z`));
   });
 
+  test('stays where it is when the language of the page is changed, and hands on nothing that means nothing here', async () => {
+    const world = createWorld();
+    const inDutch = async (query: string) => {
+      const page = await (await world.get(`/editions?${query}`)).text();
+      return /href="([^"]+)" lang="nl" hreflang="nl"/.exec(page)?.[1];
+    };
+    expect(await inDutch('of=all')).toBe('/editions?lang=nl&amp;of=all');
+    expect(await inDutch('lang=de&of=uk&x=1')).toBe('/editions?lang=nl&amp;of=uk');
+    expect(await inDutch('of=xx&next=//evil.example')).toBe('/editions?lang=nl');
+    const older = encodeURIComponent('a+b/"c=');
+    expect(await inDutch(`of=all&after=${older}`)).toBe(`/editions?lang=nl&amp;of=all&amp;after=${older}`);
+  });
+
   test('shows an edition in its own language, and what is not there as such', async () => {
     const world = createWorld();
     await world.deps.editions.create(sampleEdition('nl'), SAMPLE_MESSAGE);

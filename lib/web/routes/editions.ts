@@ -21,7 +21,9 @@ export function getEditions(deps: SiteDeps) {
     const { items, next } = await wantedEditions(deps.editions, { count: PER_PAGE, is, ...(after && { after }) });
     c.header('Cache-Control', 'public, max-age=300');
     const archive = { editions: items, deep: after !== undefined, ...(of && { of }), ...(next && { older: next }) };
-    return answer(c, view, editionsPage(view, archive));
+    const isKnown = asked !== undefined && asked === (of ?? 'all');
+    const kept = { ...(isKnown && { of: asked }), ...(after && { after }) };
+    return answer(c, { ...view, kept }, editionsPage(view, archive));
   };
 }
 
