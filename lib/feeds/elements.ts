@@ -1,7 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import type { CanonicalFeed } from './canonical.ts';
 import { decodeEntities } from './entities.ts';
-import type { Markup } from './markup.ts';
 import type { Scope } from './scope.ts';
 
 /** Attributes that are read. */
@@ -10,31 +9,20 @@ const ATTRIBUTES = new Set(['href', 'rel', 'type', 'url', 'medium', 'ispermalink
 /** Attributes that are read, by name in small letters, entities decoded; only names of our own choice. */
 export type Picked = Record<string, string>;
 
-/** An element that was begun and not yet ended. */
-export interface Open {
+/** An element as its start tag says. */
+export interface Element {
   /** As written, in small letters: what an end tag must match. */
   readonly written: string;
+  /** In our prefixes. */
   readonly name: string;
+  readonly scope: Scope;
+  readonly attributes: Picked;
+}
+
+/** An element that was begun and not yet ended. */
+export interface Open extends Element {
   readonly role: 'feed' | 'item' | 'through' | 'skip' | 'record' | 'part';
-  readonly scope: Scope;
-  readonly attributes: Picked;
   text: string;
-}
-
-/** A field whose text and tags are being gathered. */
-export interface Field {
-  readonly written: string;
-  readonly name: string;
-  readonly scope: Scope;
-  readonly attributes: Picked;
-  readonly markup: Markup;
-  nested: number;
-}
-
-/** The name of an element inside a field: HTML loses its prefix. */
-export function htmlName(written: string, scope: Scope): string {
-  const isHtml = scope.nameOf(written).startsWith('xhtml:');
-  return (isHtml ? written.slice(written.indexOf(':') + 1) : written).toLowerCase();
 }
 
 /** Repeated parts (the hours of skipHours) stand side by side. */

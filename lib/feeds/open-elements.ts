@@ -1,5 +1,6 @@
 import type { CanonicalWriter } from './canonical.ts';
-import { addPart, type Open } from './elements.ts';
+import { addPart, type Element, type Open } from './elements.ts';
+import { decodeEntities } from './entities.ts';
 import type { Scope } from './scope.ts';
 
 /** The elements of a document that are open, and what their ends write. */
@@ -35,9 +36,9 @@ export class OpenElements {
     return this.#stack.some((open) => open.written === written);
   }
 
-  push(open: Open): void {
-    this.#stack.push(open);
-    this.#scope = open.scope;
+  push(element: Element, role: Open['role']): void {
+    this.#stack.push({ ...element, role, text: '' });
+    this.#scope = element.scope;
   }
 
   /** Ends the innermost element that `isIt` tells, with all inside it; nothing when none is open. */
@@ -52,11 +53,27 @@ export class OpenElements {
     const parent = this.top;
     if (open?.role === 'item') this.#out.endItem();
     if (open?.role === 'part' && parent) addPart(parent.attributes, open);
-    if (open?.role === 'record') this.record(open);
+    if (open?.role === 'record') this.record(open, open.text);
     if (parent) this.#scope = parent.scope;
   }
 
-  record({ name, attributes, text, scope }: Omit<Open, 'role'>): void {
+  /** Outside fields, character data counts in records and their parts only. */
+  text(raw: string): void {
+    const record = this.#record;
+    if (record) record.text += decodeEntities(raw);
+  }
+
+  cdata(text: string): void {
+    const record = this.#record;
+    if (record) record.text += text;
+  }
+
+  get #record(): Open | undefined {
+    const { top } = this;
+    return top?.role === 'record' || top?.role === 'part' ? top : undefined;
+  }
+
+  record({ name, attributes, scope }: Element, text: string): void {
     this.#out.record(name, attributes, text, scope.base);
   }
 }

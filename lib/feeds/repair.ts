@@ -1,20 +1,16 @@
 import type { Attributes } from './attributes.ts';
 import { type CanonicalFeed, CanonicalWriter } from './canonical.ts';
-import { type Field, formatOf, htmlName, type Open, pick } from './elements.ts';
+import { type Element, formatOf, pick } from './elements.ts';
 import { decodeEntities, dropForbidden } from './entities.ts';
-import { Markup } from './markup.ts';
+import { Field } from './field.ts';
 import { OpenElements } from './open-elements.ts';
 import { Scope } from './scope.ts';
-import { type Convention, readConstruct } from './text-construct.ts';
+import type { Convention } from './text-construct.ts';
 import { type TokenHandler, tokenise } from './tokens.ts';
-import { endsField, FIELDS, isItem, isTitle } from './vocabulary.ts';
+import { endsField, FIELDS, isItem, isPart, isStray, isTitle } from './vocabulary.ts';
 
 /** Deeper elements are not followed. */
 const MAX_DEPTH = 200;
-/** Unescaped HTML between the elements of an item: it has no end tag and holds nothing. */
-const STRAY = /^(?:br|hr|img|wbr)$/;
-/** Children of a record that become its attributes. */
-const PARTS = /(?:^|:)(?:name|email|url|hour)$/;
 
 /**
  * Turns what a publisher serves as RSS, RDF or Atom into a well-formed document in one dialect, whatever is wrong with
@@ -50,25 +46,18 @@ class Repair implements TokenHandler {
   }
 
   text(raw: string): void {
-    if (this.#field) this.#field.markup.text(raw);
-    else this.#recordText(raw, true);
+    (this.#field ?? this.#open).text(raw);
   }
 
   cdata(text: string): void {
-    if (this.#field) this.#field.markup.cdata(text);
-    else this.#recordText(text, false);
-  }
-
-  #recordText(text: string, encoded: boolean): void {
-    const { top } = this.#open;
-    if (top?.role === 'record' || top?.role === 'part') top.text += encoded ? decodeEntities(text) : text;
+    (this.#field ?? this.#open).cdata(text);
   }
 
   open(written: string, attributes: Attributes, selfClosing: boolean): void {
     const scope = this.#open.scope.enter(attributes);
     const name = this.#nameOf(written, scope);
-    if (this.#field && !this.#interrupts(this.#field, name)) {
-      this.#insideField(this.#field, written, attributes, selfClosing, scope);
+    if (this.#field && !endsField(this.#field.name, name)) {
+      this.#field.open(written, attributes, selfClosing, scope);
       return;
     }
     this.#endField();
@@ -83,21 +72,11 @@ class Repair implements TokenHandler {
     return this.#format === 'atom' && !name.includes(':') ? `atom:${name}` : name;
   }
 
-  #interrupts(field: Field, name: string): boolean {
-    return isItem(name) || endsField(field.name, name);
-  }
-
-  #insideField(field: Field, written: string, attributes: Attributes, selfClosing: boolean, scope: Scope): void {
-    const same = written.toLowerCase() === field.written;
-    if (same && !selfClosing) field.nested += 1;
-    field.markup.open(htmlName(written, scope), attributes, selfClosing);
-  }
-
   #begin(written: string, name: string, attributes: Attributes, scope: Scope): void {
     if (isItem(name) && this.#format) this.#open.end(({ role }) => role === 'item');
     if (this.#leavesRecord(name)) this.#open.pop();
     if (!this.#format) this.#beginRoot(written, name, attributes, scope);
-    else if (this.#open.depth < MAX_DEPTH && !STRAY.test(name)) {
+    else if (this.#open.depth < MAX_DEPTH && !isStray(name)) {
       this.#beginElement(written, name, attributes, scope);
     }
   }
@@ -105,7 +84,7 @@ class Repair implements TokenHandler {
   /** A field inside a record shows that the record's end was forgotten; only images have titles and links of their own. */
   #leavesRecord(name: string): boolean {
     const parent = this.#open.top;
-    return parent?.role === 'record' && parent.name !== 'image' && FIELDS.has(name) && !PARTS.test(name);
+    return parent?.role === 'record' && parent.name !== 'image' && FIELDS.has(name) && !isPart(name);
   }
 
   #beginRoot(written: string, name: string, attributes: Attributes, scope: Scope): void {
@@ -114,63 +93,52 @@ class Repair implements TokenHandler {
     this.#format = format;
     this.#plainTitles = format === 'rdf' || /^0\.9/.test(attributes.get('version') ?? '');
     const core = format === 'rss' ? scope.withDefault('') : scope;
-    this.#open.push({ written, name, role: 'feed', scope: core, attributes: pick(attributes), text: '' });
+    this.#open.push({ written, name, scope: core, attributes: pick(attributes) }, 'feed');
   }
 
   #beginElement(written: string, name: string, attributes: Attributes, scope: Scope): void {
-    const open = { written, name, scope, attributes: pick(attributes), text: '' };
+    const element = { written, name, scope, attributes: pick(attributes) };
     const role = this.#open.top?.role ?? 'feed';
-    if (role === 'record') this.#open.push({ ...open, role: PARTS.test(name) ? 'part' : 'skip' });
-    else if (role === 'skip' || role === 'part') this.#open.push({ ...open, role: 'skip' });
-    else if (name === 'channel' && role === 'feed') this.#open.push({ ...open, role: 'feed' });
-    else if (isItem(name)) this.#beginItem(open, attributes);
-    else this.#beginField(open);
+    if (role === 'record') this.#open.push(element, isPart(name) ? 'part' : 'skip');
+    else if (role === 'skip' || role === 'part') this.#open.push(element, 'skip');
+    else if (name === 'channel' && role === 'feed') this.#open.push(element, 'feed');
+    else if (isItem(name)) this.#beginItem(element, attributes);
+    else this.#beginField(element);
   }
 
-  #beginItem(open: Omit<Open, 'role'>, attributes: Attributes): void {
+  #beginItem(element: Element, attributes: Attributes): void {
     const wanted = this.#out.itemCount < this.#maxItems;
     if (wanted) this.#out.beginItem();
-    this.#open.push({ ...open, role: wanted ? 'item' : 'skip' });
+    this.#open.push(element, wanted ? 'item' : 'skip');
     const about = attributes.get('rdf:about');
     if (wanted && about) this.#out.record('about', {}, decodeEntities(about), undefined);
   }
 
-  #beginField(open: Omit<Open, 'role'>): void {
-    const kind = FIELDS.get(open.name);
-    if (kind === undefined || (this.#open.inFeed && open.name === 'image')) this.#open.push({ ...open, role: 'skip' });
-    else if (kind === 'markup') this.#field = { ...open, markup: new Markup(), nested: 0 };
-    else if (kind === 'record') this.#open.push({ ...open, role: 'record' });
+  #beginField(element: Element): void {
+    const kind = FIELDS.get(element.name);
+    if (kind === undefined || (this.#open.inFeed && element.name === 'image')) this.#open.push(element, 'skip');
+    else if (kind === 'markup') this.#field = new Field(element);
     else {
-      if (Object.keys(open.attributes).length > 0) this.#open.record(open);
-      this.#open.push({ ...open, role: 'through' });
+      if (kind === 'through' && Object.keys(element.attributes).length > 0) this.#open.record(element, '');
+      this.#open.push(element, kind);
     }
   }
 
   close(written: string): void {
     const name = written.toLowerCase();
-    if (this.#field && this.#closesInside(this.#field, name)) return;
-    this.#open.end((open) => open.written === name);
-  }
-
-  /** True when the end tag belongs to the open field or to HTML inside it. */
-  #closesInside(field: Field, written: string): boolean {
-    if (written === field.written && field.nested === 0) {
+    if (this.#field?.isEndedBy(name)) this.#endField();
+    else if (this.#field && !this.#open.has(name)) this.#field.close(name);
+    else {
       this.#endField();
-      return true;
+      this.#open.end((open) => open.written === name);
     }
-    if (written === field.written) field.nested -= 1;
-    const structural = this.#open.has(written);
-    if (structural) this.#endField();
-    else field.markup.close(htmlName(written, field.scope));
-    return !structural;
   }
 
   #endField(): void {
     const field = this.#field;
     if (!field) return;
     this.#field = undefined;
-    const construct = readConstruct(this.#conventionOf(field.name), field.attributes, field.markup);
-    this.#out.construct(field.name, construct, field.scope.base);
+    this.#out.construct(field.name, field.construct(this.#conventionOf(field.name)), field.base);
   }
 
   #conventionOf(name: string): Convention {

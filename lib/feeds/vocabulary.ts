@@ -75,6 +75,7 @@ const ALSO_HTML = /^(?:atom:)?(?:title|link|summary|content|author|id|image|body
 
 /** Whether the start of `name` inside an open `field` shows that the field's end was forgotten. */
 export function endsField(field: string, name: string): boolean {
+  if (isItem(name)) return true;
   if (!FIELDS.has(name) || name.startsWith('xhtml:')) return false;
   return isTitle(field) || FIELDS.get(field) === 'record' || !ALSO_HTML.test(name);
 }
@@ -85,4 +86,16 @@ export function isTitle(name: string): boolean {
 }
 
 /** An item of RSS or an entry of Atom, with or without its namespace. */
-export const isItem = (name: string): boolean => name === 'item' || name === 'atom:entry' || name === 'entry';
+export function isItem(name: string): boolean {
+  return name === 'item' || name === 'atom:entry' || name === 'entry';
+}
+
+/** A child of a record that becomes an attribute of it. */
+export function isPart(name: string): boolean {
+  return /(?:^|:)(?:name|email|url|hour)$/.test(name);
+}
+
+/** Unescaped HTML between the elements of an item: it has no end tag and holds nothing. */
+export function isStray(name: string): boolean {
+  return /^(?:br|hr|img|wbr)$/.test(name);
+}
