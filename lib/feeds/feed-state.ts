@@ -1,7 +1,7 @@
 import { DAY } from '../time.ts';
 import { FeedError } from './feed-error.ts';
 import type { FeedPace } from './feed-pace.ts';
-import type { Fetched } from './fetch.ts';
+import type { Fetched, Validators } from './fetch.ts';
 import { freshSeconds } from './http-dates.ts';
 import type { FeedState, ParsedFeed } from './model.ts';
 import { isLost, nextCheck, nextTry, wishedMinutes } from './schedule.ts';
@@ -12,11 +12,7 @@ export function addressOf({ url, moved }: FeedState, { movedAfterFetches }: Feed
 }
 
 /** What the next request is conditional on. */
-export function validatorsFor(
-  { unreadable, ...state }: FeedState,
-  now: Date,
-  { rereadDays }: FeedPace,
-): Pick<FeedState, 'etag' | 'lastModified'> {
+export function validatorsFor({ unreadable, ...state }: FeedState, now: Date, { rereadDays }: FeedPace): Validators {
   const isOld = unreadable !== undefined && now.getTime() - Date.parse(unreadable) >= rereadDays * DAY;
   return isOld ? {} : state;
 }
@@ -61,8 +57,7 @@ function keptOf(state: FeedState): FeedState {
   return kept;
 }
 
-/** Byte for byte as the server sent them. */
-function validatorsOf({ headers }: Fetched): Pick<FeedState, 'etag' | 'lastModified'> {
+function validatorsOf({ headers }: Fetched): Validators {
   const { etag, 'last-modified': lastModified } = headers;
   return { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
 }

@@ -4,6 +4,7 @@ import { ACCEPT_ENCODING, readBody } from './body.ts';
 import { get } from './connection.ts';
 import { FeedError } from './feed-error.ts';
 import { asFeedError, statusError, timeoutError } from './fetch-errors.ts';
+import { readUrl, redirectTarget } from './request-url.ts';
 
 /** How feeds are fetched; every bound has a default. */
 export interface FetchOptions {
@@ -38,6 +39,12 @@ export const DEFAULT_MAX_BYTES = 10 * 1_048_576;
 const DEFAULT_MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+/** What the server said of the document that is known already, byte for byte. */
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
 export interface Fetched {
   /** Undefined when nothing changed since the validators (304). */
   readonly bytes?: Uint8Array;
@@ -52,11 +59,7 @@ export interface Fetched {
  * Fetches one feed, conditionally when there are validators of an earlier answer.
  * @throws FeedError for every way it can fail, with `retryAfterSeconds` where the server named a time
  */
-export async function fetchFeed(
-  address: string,
-  validators: { readonly etag?: string; readonly lastModified?: string },
-  options: FetchOptions,
-): Promise<Fetched> {
+export async function fetchFeed(address: string, validators: Validators, options: FetchOptions): Promise<Fetched> {
   const deadline = new AbortController();
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const timer = setTimeout(() => deadline.abort(timeoutError('answer fully', timeoutMs)), timeoutMs);
@@ -71,7 +74,7 @@ export async function fetchFeed(
 
 async function follow(
   address: string,
-  validators: { readonly etag?: string; readonly lastModified?: string },
+  validators: Validators,
   options: FetchOptions,
   signal: AbortSignal,
 ): Promise<Fetched> {
@@ -99,10 +102,7 @@ async function follow(
   );
 }
 
-function requestHeaders(
-  validators: { etag?: string; lastModified?: string },
-  userAgent: string,
-): Record<string, string> {
+function requestHeaders(validators: Validators, userAgent: string): Record<string, string> {
   return {
     'user-agent': userAgent,
     accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
@@ -110,30 +110,6 @@ function requestHeaders(
     ...(validators.etag ? { 'if-none-match': validators.etag } : {}),
     ...(validators.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
   };
-}
-
-/** Userinfo and fragment are never sent. */
-function readUrl(address: string, base?: string): URL {
-  const url = URL.parse(address, base);
-  if (!url) throw new FeedError('address', `${address.slice(0, 200)} is no address.`, 'Correct it in the feed list.');
-  url.username = '';
-  url.password = '';
-  url.hash = '';
-  return url;
-}
-
-/**
- * Where a redirect leads; undefined when it does not say. Never from https to http: whoever sits between could then
- * write the news.
- * @throws FeedError `address` or `redirects`
- */
-export function redirectTarget(location: string | undefined, url: URL): URL | undefined {
-  const target = location ? readUrl(location, url.href) : undefined;
-  if (url.protocol === 'https:' && target?.protocol === 'http:') {
-    const advice = 'Look for an address of the feed that stays with https.';
-    throw new FeedError('redirects', 'It redirects from https to http, where anyone could change it.', advice);
-  }
-  return target;
 }
 
 async function answer(

@@ -1,7 +1,8 @@
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { FeedError } from '../../lib/feeds/feed-error.ts';
-import { fetchFeed, redirectTarget } from '../../lib/feeds/fetch.ts';
+import { fetchFeed } from '../../lib/feeds/fetch.ts';
+import { redirectTarget } from '../../lib/feeds/request-url.ts';
 import { options, startOrigin } from './origin.ts';
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
