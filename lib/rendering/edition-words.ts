@@ -8,16 +8,13 @@ import { say, texts } from './texts.ts';
 /** So many silent publishers are named; how many there are stands before. */
 const SILENT_MAX = 8;
 
-/** What an edition without stories says: that the feeds were silent, that it is quiet, or that a wish left all out. */
+/** What an edition without stories says: that the feeds were silent, that it is quiet, that all was told before, or that a wish left all out. */
 export function quietTexts(edition: Edition) {
   const { quiet, outage } = texts(edition.variant);
   if (isOutage(edition.health)) return outage;
-  return isNarrow(edition) ? quiet.wish : quiet;
-}
-
-/** There was news, and its readers' wish left it out. */
-function isNarrow({ considered }: Edition): boolean {
-  return considered.some(({ why }) => why === 'not wanted');
+  const left = new Set(edition.considered.map(({ why }) => why));
+  if (left.has('not wanted')) return quiet.wish;
+  return left.has('already sent') ? quiet.told : quiet;
 }
 
 /** The one line of an edition without stories. */
@@ -33,6 +30,7 @@ export function valuesOf({ variant, counts, health }: Edition) {
   const t = texts(variant).counts;
   return {
     n: counts.items,
+    picked: counts.picked,
     items: plural(variant, t.items, counts.items),
     feeds: plural(variant, t.feeds, health.total),
     total: health.total,

@@ -45,7 +45,7 @@ export interface Texts {
     event: string;
     attribution: Readonly<Record<Attribution, string>>;
   }>;
-  readonly quiet: Readonly<{ partial: string; wish: Silence } & Silence>;
+  readonly quiet: Readonly<{ partial: string; told: Silence; wish: Silence } & Silence>;
   readonly outage: Silence;
   readonly health: Readonly<{ all: Plural; some: string; silent: string }>;
   readonly colophon: string;

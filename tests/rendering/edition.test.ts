@@ -2,7 +2,7 @@ import { parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import { renderEdition } from '../../lib/rendering/edition.ts';
 import { LOCALES } from '../../lib/types.ts';
-import { decision, edition, item, SITE, sampleEdition, story } from '../editions/build.ts';
+import { decision, edition, item, SITE, sampleEdition, sampleStory, story } from '../editions/build.ts';
 import { fill } from '../support/fill.ts';
 
 const links = { unsubscribeUrl: 'https://x.example/u/t1.abc', preferencesUrl: 'https://x.example/p/t1.abc' };
@@ -246,6 +246,17 @@ describe('a day without stories', () => {
     expect(mail.text).toContain(
       'Quiet day: 0 of 412 items are about an armed conflict, and all 14 feeds are\nhealthy. No news about armed conflict found this time;',
     );
+  });
+
+  test('with news that earlier editions had says so, with how much of it, and does not count it as none', () => {
+    const before = sampleEdition(3);
+    const told = [0, 1, 2].map((n) => sampleStory(n, n === 0 ? 'en' : undefined));
+    const mail = rendered(edition(told, { previous: [before] }), SITE);
+    expect(mail.subject).toBe('Nothing new since the last edition, 23 Nov');
+    expect(mail.text.replaceAll('\n', ' ')).toContain(
+      'Nothing new since the last edition. About an armed conflict: 6 of 412 items, all in earlier editions.',
+    );
+    expect(mail.html + mail.text).not.toMatch(/Quiet day|: 0 of/);
   });
 
   test('names the feeds that were silent', () => {

@@ -14,6 +14,7 @@ const shapeOf = (tree: Tree) =>
   [...new Set(leaves(tree).map(([path]) => path.replace(/\.(one|few|many|other)$/, '')))].sort();
 
 const KNOWN = [
+  'picked',
   'n',
   'stories',
   'publishers',
