@@ -79,8 +79,12 @@ export function isPinned({ edits }: Edition, { items }: EditionStory): boolean {
   return items.some(({ item }) => edits?.pinned.includes(item.key));
 }
 
+/** A number from 0 to 1 in words. */
+export function isThreshold(text = ''): boolean {
+  return text.trim() !== '' && Number(text) >= 0 && Number(text) <= 1;
+}
+
 function share(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && number >= 0 && number <= 1) return number;
+  if (isThreshold(text)) return Number(text);
   throw new InputError(`"${text}" is no threshold.`, 'Choose one from 0 to 1.');
 }

@@ -1,16 +1,19 @@
 import { html, raw } from 'hono/html';
 import PostalMime from 'postal-mime';
+import { editsState } from '../../lib/editions/edits.ts';
 import type { Considered } from '../../lib/editions/model.ts';
 import { bar, type Neighbour, pageResponse } from '../../lib/runtime/local-ses/page.ts';
 import type { Markup } from '../../lib/runtime/local-ses/viewer.ts';
 import type { Locale } from '../../lib/types.ts';
-import { inOrder } from './edit.ts';
+import { inOrder, isThreshold } from './edit.ts';
 import { looks, STYLE } from './looks.ts';
 import { addressOf, type Bench } from './studio.ts';
 import { candidate, story } from './studio-rows.ts';
 
 export interface StudioView extends Bench {
   readonly threshold: number;
+  /** What the slider was at when something was refused. */
+  readonly typed: string | undefined;
   readonly locales: readonly Locale[];
   readonly neighbours: readonly Neighbour[];
   readonly problem: string | undefined;
@@ -70,6 +73,7 @@ function desk(view: StudioView): Markup {
     .toSorted((a, b) => b.decision.score - a.decision.score);
   const more = candidates.length - CANDIDATES;
   return html`<form method="post" action="${addressOf(view)}"><input type="hidden" name="slot" value="${view.slot.name}">
+    <input type="hidden" name="state" value="${editsState(view.draft.edits)}">
     ${threshold(view)}
     <h2 id="in">In the digest (${stories.length})</h2>
     <p class="none">The first one leads. A section stands where the first of its stories does.</p>
@@ -84,8 +88,8 @@ function nothingNew({ considered }: StudioView['draft']): string {
   return told === 0 ? 'Nothing is picked.' : `Nothing new is picked: ${told} items were in earlier editions.`;
 }
 
-function threshold({ draft, threshold: own }: StudioView): Markup {
-  const now = draft.edits?.threshold ?? own;
+function threshold({ draft, typed, threshold: own }: StudioView): Markup {
+  const now = isThreshold(typed) ? Number(typed) : (draft.edits?.threshold ?? own);
   return html`<fieldset><legend>Threshold</legend>
     <label for="threshold">Items are picked from this score on</label>
     <span class="slider"><input type="range" id="threshold" name="threshold" min="0" max="1" step="0.01" value="${now.toFixed(2)}"

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import { type ComposeDeps, draftEdition } from '../../lib/delivery/ensure-edition.ts';
+import { editsState } from '../../lib/editions/edits.ts';
 import type { Edition } from '../../lib/editions/model.ts';
 import { adviceFor, InputError } from '../../lib/errors.ts';
 import { siteOf } from '../../lib/runtime/app.ts';
@@ -53,7 +54,7 @@ export function createStudio(deps: StudioDeps): Hono {
       await decide(deps, bench, form);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return show(deps, bench, adviceFor(error));
+      return show(deps, await open(context), { problem: adviceFor(error), threshold: String(form.threshold ?? '') });
     }
     return context.redirect(addressOf(bench), 303);
   });
@@ -64,18 +65,32 @@ export function addressOf({ slot, locale }: Pick<Bench, 'slot' | 'locale'>, path
   return `${path}?${new URLSearchParams({ slot: slot.name, lang: locale })}`;
 }
 
+/** One decision more, on top of what its page showed: of two editors the slower one is told, and nothing is lost. */
 async function decide({ stores }: StudioDeps, { slot, draft }: Bench, form: Record<string, unknown>): Promise<void> {
   if (form.slot !== slot.name)
     throw new InputError('That edition has been composed in the meantime.', 'This is the next one.');
-  await stores.editions.saveEdits(slot.name, edit(draft, String(form.do ?? ''), String(form.threshold ?? '')));
+  const next = edit(draft, String(form.do ?? ''), String(form.threshold ?? ''));
+  const isCurrent = form.state === editsState(draft.edits);
+  if (isCurrent && (await stores.editions.saveEdits(slot.name, next, draft.edits))) return;
+  throw new InputError(
+    'Not done: somebody else decided something about this edition after this page was loaded.',
+    'This is how it stands now; do it again if you still want it.',
+  );
 }
 
-async function show(deps: StudioDeps, bench: Bench, refusal?: string): Promise<Response> {
+interface Refusal {
+  readonly problem: string;
+  /** What the slider was at. */
+  readonly threshold: string;
+}
+
+async function show(deps: StudioDeps, bench: Bench, refusal?: Refusal): Promise<Response> {
   const mail = await raw(deps, bench.draft);
   const { threshold, config, neighbours = [] } = deps;
   const { locales } = config;
-  const problem = refusal ?? deps.live.problem;
-  return studioPage({ ...bench, threshold, locales, neighbours, problem, mail }, refusal ? 422 : 200);
+  const problem = refusal?.problem ?? deps.live.problem;
+  const typed = refusal?.threshold;
+  return studioPage({ ...bench, threshold, typed, locales, neighbours, problem, mail }, refusal ? 422 : 200);
 }
 
 async function raw(deps: StudioDeps, draft: Edition): Promise<Uint8Array> {

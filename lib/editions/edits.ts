@@ -1,4 +1,5 @@
 import type { ScoredItem, Story } from '../selection/model.ts';
+import { sha256 } from '../sha256.ts';
 
 /**
  * What an editor decided about the editions of a slot before they are composed. Items are named by their keys, since
@@ -12,6 +13,13 @@ export interface Edits {
   readonly hidden: readonly string[];
   /** Items are picked from this score on (0..1), instead of the profile's own. */
   readonly threshold?: number;
+}
+
+/** The same decisions are written the same way: tells one state of them from another. Empty: nothing was decided yet. */
+export function editsState(edits: Edits | undefined): string {
+  if (!edits) return '';
+  const { pinned, hidden, threshold } = edits;
+  return sha256(JSON.stringify([pinned, hidden, threshold]));
 }
 
 /** Whether an item is picked when the editor has had a say. */

@@ -28,8 +28,8 @@ export interface EditionStore {
   list(limit: number, cursor?: string): Promise<Page<EditionSummary>>;
   /** What an editor decided about the editions of a slot (`slotName`). Consistent. */
   edits(slot: string): Promise<Edits | undefined>;
-  /** Replaces what was decided before; the last writer counts. */
-  saveEdits(slot: string, edits: Edits): Promise<void>;
+  /** Replaces what was decided before (absent: nothing yet); false when by now it is something else. */
+  saveEdits(slot: string, edits: Edits, before?: Edits): Promise<boolean>;
   /** Moves the status on; false when it was not `from`. */
   advance(id: string, from: EditionStatus, to: EditionStatus, audience?: number): Promise<boolean>;
 }

@@ -4,6 +4,7 @@ import type { Live } from '../../cli/preview/live.ts';
 import { createPreview } from '../../cli/preview/page.ts';
 import { parseConfig } from '../../lib/config/parse.ts';
 import { type ComposeDeps, draftEdition } from '../../lib/delivery/ensure-edition.ts';
+import { editsState } from '../../lib/editions/edits.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import { renderEdition } from '../../lib/rendering/edition.ts';
 import { type Listening, listen } from '../../lib/runtime/listen.ts';
@@ -79,12 +80,13 @@ afterEach(async () => {
 });
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers });
-const post = (fields: Record<string, string>, headers: Record<string, string> = { origin: server.url }) =>
+/** What an editor does who has just loaded the page. */
+const post = async (fields: Record<string, string>, headers: Record<string, string> = { origin: server.url }) =>
   fetch(`${server.url}/preview/next?slot=${SLOT}&lang=en`, {
     method: 'POST',
     redirect: 'manual',
     headers,
-    body: new URLSearchParams({ slot: SLOT, ...fields }),
+    body: new URLSearchParams({ slot: SLOT, state: editsState(await edits()), ...fields }),
   });
 const key = (n: number) => n.toString(16).padStart(32, '0');
 const edits = () => stores.editions.edits(SLOT);
@@ -140,6 +142,27 @@ describe('the studio', () => {
     const late = await post({ do: 'reset', slot: 'war-daily-20261122T0600Z' });
     expect(await late.text()).toContain('has been composed in the meantime');
     expect(await edits()).toBeUndefined();
+  });
+
+  test('takes no decision that was made without knowing another editor’s', async () => {
+    const state = /name="state" value="([^"]*)"/.exec(await (await get('/preview/next?lang=en')).text())?.[1] ?? '?';
+    expect((await post({ do: `hide ${key(1)}`, state })).status).toBe(303);
+    const answer = await post({ do: 'threshold', threshold: '0.15', state });
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(page).toContain('somebody else decided something about this edition after this page was loaded');
+    expect(page).toContain('name="threshold" min="0" max="1" step="0.01" value="0.15"');
+    expect(page).toMatch(/In the digest \(2\)/);
+    expect(await edits()).toEqual({ pinned: [], hidden: [key(1)] });
+    const now = /name="state" value="([^"]*)"/.exec(page)?.[1] ?? '?';
+    expect((await post({ do: 'threshold', threshold: '0.15', state: now })).status).toBe(303);
+    expect(await edits()).toEqual({ pinned: [], hidden: [key(1)], threshold: 0.15 });
+  });
+
+  test('of two decisions at the same moment takes one, and says so to the other', async () => {
+    const answers = await Promise.all([1, 2].map((n) => post({ do: `hide ${key(n)}`, state: '' })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422]);
+    expect((await edits())?.hidden).toHaveLength(1);
   });
 
   test('says why templates are refused', async () => {

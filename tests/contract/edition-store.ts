@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { Edits } from '../../lib/editions/edits.ts';
 import { fresh } from './open.ts';
 import { EVENTUALLY, edition, everything, largeEdition, later, message, NOW, type Open } from './samples.ts';
 
@@ -58,12 +59,24 @@ export function editionStoreContract(open: Open): void {
       expect(await editions().get(id)).toMatchObject({ status: 'closed', audience });
     });
 
-    test('keeps what an editor decided about a slot, the newest word of it', async () => {
+    test('keeps what an editor decided about a slot, and takes it only from who knows what was decided before', async () => {
       const slot = 'war-daily-20261123T0600Z';
+      const [first, second] = [
+        { threshold: 0.25, pinned: ['a', 'b'], hidden: [] },
+        { pinned: ['b'], hidden: ['c'] },
+      ];
+      const save = (...args: readonly [Edits, Edits?]) => editions().saveEdits(slot, ...args);
       expect(await editions().edits(slot)).toBeUndefined();
-      await editions().saveEdits(slot, { pinned: ['a', 'b'], hidden: [], threshold: 0.25 });
-      await editions().saveEdits(slot, { pinned: ['b'], hidden: ['c'] });
-      expect(await editions().edits(slot)).toEqual({ pinned: ['b'], hidden: ['c'] });
+      expect(await save(second, first)).toBe(false);
+      expect(await save(first)).toBe(true);
+      expect(await save(second)).toBe(false);
+      expect(await save(second, { ...first, threshold: 0.3 })).toBe(false);
+      expect(await editions().edits(slot)).toEqual(first);
+      expect(await save(second, await editions().edits(slot))).toBe(true);
+      expect(await save({ pinned: [], hidden: ['d'] }, first)).toBe(false);
+      expect(await editions().edits(slot)).toEqual(second);
+      const both = await Promise.all(['x', 'y'].map((key) => save({ pinned: [key], hidden: [] }, second)));
+      expect(both.filter(Boolean)).toHaveLength(1);
       expect(await editions().edits('war-daily-20261124T0600Z')).toBeUndefined();
       expect(await editions().edits('../../x')).toBeUndefined();
       expect(await editions().list(10)).toEqual({ items: [] });

@@ -1,4 +1,4 @@
-import type { Edits } from '../../editions/edits.ts';
+import { type Edits, editsState } from '../../editions/edits.ts';
 import type { EditionRecord, EditionStore, EditionSummary } from '../../editions/ports.ts';
 import { isEditionId, readPlace, writePlace } from '../edition-place.ts';
 import { assign } from './expressions.ts';
@@ -50,8 +50,13 @@ export function editionStore(table: Table): EditionStore {
       if (!isEditionId(slot)) return undefined;
       return (await table.get(editsKey(slot)))?.edits as Edits | undefined;
     },
-    async saveEdits(slot, edits) {
-      await table.put({ ...editsKey(slot), edits });
+    async saveEdits(slot, edits, before) {
+      const state = editsState(edits);
+      const { written, repeated } = await table.put(
+        { ...editsKey(slot), edits, state },
+        before ? ifStill(before) : IF_NEW,
+      );
+      return written || (repeated && state === (await table.get(editsKey(slot)))?.state);
     },
     async advance(id, from, to, audience) {
       const change = assign('summary', { status: to, audience });
@@ -85,6 +90,14 @@ function partition(id: string): string {
 
 function headKey(id: string): Key {
   return { pk: partition(id), sk: HEAD };
+}
+
+function ifStill(before: Edits) {
+  return {
+    ConditionExpression: '#state = :before',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':before': editsState(before) },
+  };
 }
 
 function editsKey(slot: string): Key {

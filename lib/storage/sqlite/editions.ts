@@ -16,9 +16,8 @@ export function editionStore(db: DatabaseSync): EditionStore {
     SELECT id, due_at, status, audience, subject, stories FROM editions WHERE (due_at, id) < (?, ?)
     ORDER BY due_at DESC, id DESC LIMIT ?`);
   const edits = db.prepare('SELECT body FROM edits WHERE slot = ?');
-  const saveEdits = db.prepare(
-    'INSERT INTO edits (slot, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
-  );
+  const firstEdits = db.prepare('INSERT INTO edits (slot, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const nextEdits = db.prepare('UPDATE edits SET body = ? WHERE slot = ? AND body = ?');
   const move = db.prepare(
     'UPDATE editions SET status = ?, audience = coalesce(?, audience) WHERE id = ? AND status = ?',
   );
@@ -40,8 +39,11 @@ export function editionStore(db: DatabaseSync): EditionStore {
       const row = edits.get(slot);
       return row && read<Edits>(row);
     },
-    async saveEdits(slot, decided) {
-      saveEdits.run(slot, JSON.stringify(decided));
+    async saveEdits(slot, decided, before) {
+      const written = before
+        ? nextEdits.run(editsBody(decided), slot, editsBody(before))
+        : firstEdits.run(slot, editsBody(decided));
+      return written.changes > 0;
     },
     async advance(id, from, to, audience) {
       return move.run(to, audience ?? null, id, from).changes > 0;
@@ -62,4 +64,9 @@ function summary(row: Row): EditionSummary {
     stories: Number(row.stories),
     ...progress(row),
   };
+}
+
+/** Always in one order, so that it can be compared. */
+function editsBody({ pinned, hidden, threshold }: Edits): string {
+  return JSON.stringify({ pinned, hidden, threshold });
 }
