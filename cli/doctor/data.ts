@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 /** What the stores tell: is news coming in, did the last edition leave, may mail leave. */
 export async function checkData(stores: Stores, now: Date): Promise<readonly Finding[]> {
   const status = await readStatus(stores, now);
-  return [feeds(status, now), readers(status), await edition(stores, status, now), await sending(stores, now)];
+  return [feeds(status, now), readers(status), edition(status, now), await sending(stores, now)];
 }
 
 function feeds({ feeds: { known, failing, lastSuccess } }: Status, now: Date): Finding {
@@ -33,28 +33,21 @@ function readers({ readers: { active = 0 } }: Status): Finding {
   );
 }
 
-/** An appointment that came more than an hour ago must have an edition since. */
-async function edition(
-  { subscribers }: Stores,
-  { editions, readers: { active = 0 } }: Status,
-  now: Date,
-): Promise<Finding> {
+/** An appointment that came more than an hour ago, with readers who had it by then, must have an edition since. */
+function edition({ editions, awaited }: Status, now: Date): Finding {
   const [newest] = editions;
   if (newest?.stuck)
     return failure('Last edition', `${newest.id}: ${newest.stuck}`, `dispatches edition report ${newest.id}`);
   const since = newest?.dueAt ?? new Date(now.getTime() - 8 * 24 * HOUR).toISOString();
-  const late =
-    active === 0
-      ? []
-      : (await subscribers.appointments())
-          .map((slot) => nextDue(slot, since))
-          .filter((due) => now.getTime() - Date.parse(due) > HOUR);
+  const late = awaited
+    .map((slot) => nextDue(slot, slot.since > since ? slot.since : since))
+    .filter((due) => now.getTime() - Date.parse(due) > HOUR);
   const [missed] = late.sort();
   if (missed)
     return warning(
       'Last edition',
       `${newest ? `${newest.id}; ` : ''}none since, though one was due at ${missed}`,
-      'Is the clock running? See the schedules, or "dispatches serve". A reader who has just come in explains it too.',
+      'Is the clock running? See the schedules, or "dispatches serve".',
     );
   if (!newest) return ok('Last edition', 'none yet, and none was due');
   return ok('Last edition', `${newest.id}, ${newest.status}`);

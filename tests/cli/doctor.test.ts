@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { checkData } from '../../cli/doctor/data.ts';
 import { checkBounceMx, checkDkim, checkDmarc, checkSpf, type Dns } from '../../cli/doctor/dns.ts';
 import { examine } from '../../cli/doctor/doctor.ts';
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { STACK_OUTPUTS } from '../../lib/config/outputs.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import type { Subscriber } from '../../lib/subscriptions/model.ts';
 import { edition, feedState, message } from '../contract/samples.ts';
 import { type AwsStub, NO_STACK, stackAnswer, startAws } from '../support/aws-stub.ts';
 import { type Dynalite, startDynalite } from '../support/dynalite.ts';
@@ -140,6 +142,32 @@ describe('dispatches doctor, on this machine', () => {
     expect(of(findings, 'Feeds')).toMatchObject({ state: 'failure', says: 'no feed was read for 24 hours' });
     expect(of(findings, 'Last edition')?.says).toMatch(/^own-daily-en-20261123T0600Z: composed, but nobody/);
     expect(of(findings, 'Switch')).toMatchObject({ state: 'ok' });
+  });
+});
+
+describe('an edition', () => {
+  /** Readers at 7:00 in Amsterdam, which came two hours ago. */
+  async function lastEdition(rows: readonly Partial<Subscriber>[]): Promise<Finding | undefined> {
+    const stores = openSqlite(':memory:');
+    for (const [n, row] of rows.entries()) await stores.subscribers.put(reader(n + 1, 'en', row), 0);
+    const findings = await checkData(stores, now);
+    stores.close();
+    return of(findings, 'Last edition');
+  }
+  const MISSED = { state: 'warning', says: 'none since, though one was due at 2026-11-23T06:00:00.000Z' };
+  const NONE = { state: 'ok', says: 'none yet, and none was due' };
+
+  test('is missed by readers who were there at its hour', async () => {
+    expect(await lastEdition([{ appointmentSince: '2026-11-23T05:59:00.000Z' }])).toMatchObject(MISSED);
+    const [late, early] = ['2026-11-23T07:00:00.000Z', '2026-11-22T09:00:00.000Z'];
+    expect(await lastEdition([late, early].map((appointmentSince) => ({ appointmentSince })))).toMatchObject(MISSED);
+  });
+
+  test('is not due for readers who came, chose the hour, or end their pause after it', async () => {
+    expect(await lastEdition([{ appointmentSince: '2026-11-23T06:01:00.000Z' }])).toMatchObject(NONE);
+    expect(await lastEdition([{ status: 'paused', pausedUntil: '2026-11-23T07:00:00.000Z' }])).toMatchObject(NONE);
+    expect(await lastEdition([{ status: 'paused', pausedUntil: '2026-11-24T00:00:00.000Z' }])).toMatchObject(NONE);
+    expect(await lastEdition([{ status: 'pending' }, { status: 'unsubscribed' }])).toMatchObject(NONE);
   });
 });
 
