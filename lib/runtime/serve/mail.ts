@@ -26,6 +26,7 @@ export function openMail({ smtp, ses }: ServeSettings['mail'], slot: Slot): Mail
   const { configurationSet } = ses ?? {};
   const transport = createSesTransport(client, configurationSet === undefined ? {} : { configurationSet });
   const marked: MailTransport = {
+    ...transport,
     send(mail) {
       slot.mark(mail.tags.attempt ?? '');
       return transport.send(mail);
@@ -50,6 +51,7 @@ export async function sendApart(settings: ServeSettings['mail'], mail: OutgoingM
 function oneAtATime(transport: MailTransport): MailTransport {
   let last: Promise<unknown> = Promise.resolve();
   return {
+    ...transport,
     send(mail) {
       const sent = last.then(() => transport.send(mail));
       last = sent;

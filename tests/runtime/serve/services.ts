@@ -34,15 +34,22 @@ export async function smtpService(heard: Hear): Promise<Service> {
   };
 }
 
+const XML = { 'content-type': 'text/xml' };
+/** Sandboxed, but quick: the pace is asked for and slows nothing down. */
+const QUOTA = `<GetSendQuotaResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><GetSendQuotaResult>
+  <Max24HourSend>200.0</Max24HourSend><MaxSendRate>1000.0</MaxSendRate><SentLast24Hours>7.0</SentLast24Hours>
+  </GetSendQuotaResult></GetSendQuotaResponse>`;
+
 export async function sesService(heard: Hear): Promise<Service> {
   const taken: string[] = [];
   let count = 0;
   const server = createServer(async (request, response) => {
     const form = new URLSearchParams(await text(request));
+    if (form.get('Action') === 'GetSendQuota') return void response.writeHead(200, XML).end(QUOTA);
     taken.push(form.get('Destinations.member.1') ?? '');
     count += 1;
     await heard(count);
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(
+    response.writeHead(200, XML).end(
       `<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult>
       <MessageId>m-${count}</MessageId></SendRawEmailResult></SendRawEmailResponse>`,
     );
