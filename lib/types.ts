@@ -1,4 +1,4 @@
-/** Words that every folder shares. Nothing here does anything: types only. */
+/** Words that every folder shares. Nothing here does anything. */
 
 /** The current time. Passed in, so that a test or `--now` can fix it. */
 export type Clock = () => Date;
