@@ -49,8 +49,14 @@ export async function recordEvent(deps: FeedbackDeps, event: MailEvent): Promise
   throw new Error(`The row of attempt ${attemptId} changes faster than its event can be recorded.`);
 }
 
+/** A service that answers at once that there is no such mailbox says what a permanent bounce says later. Once per mail. */
+export async function recordGone(deps: Omit<FeedbackDeps, 'deliveries'>, subscriberId: string): Promise<void> {
+  await deps.suppress(subscriberId, REASONS.bounced);
+  await count(deps, 'bounced', subscriberId);
+}
+
 /** Tallies what was just written down, hence once per mail and kind, and brakes when it is too much. */
-async function count(deps: FeedbackDeps, kind: Against, subscriberId: string): Promise<void> {
+async function count(deps: Omit<FeedbackDeps, 'deliveries'>, kind: Against, subscriberId: string): Promise<void> {
   if (kind === 'delayed') {
     const now = deps.clock().toISOString();
     if (!(await deps.limits.take(`soft-bounces:${subscriberId}`, [SOFT_BOUNCES], now)))

@@ -50,8 +50,8 @@ export interface Quota {
 /** What a mail service's answer means for the ledger. */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
-  /** Definitely not accepted, and never will be for this message. */
-  | { readonly kind: 'rejected'; readonly reason: string }
+  /** Definitely not accepted, and never will be for this message; `gone`: nor any other, for there is no such mailbox. */
+  | { readonly kind: 'rejected'; readonly reason: string; readonly gone?: true }
   /**
    * Definitely not accepted now; `day`: the daily quota is used up, `rate`: anything that a pause cures, `reader`: this
    * reader's mailbox or domain is not to be had for now, others are.

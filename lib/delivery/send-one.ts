@@ -13,6 +13,8 @@ export interface SendDeps {
   readonly transport: MailTransport;
   readonly links: ReaderLinks;
   readonly clock: Clock;
+  /** Told of a reader whose mailbox the mail service says is not there (`recordGone`). */
+  readonly gone?: (subscriberId: string) => Promise<void>;
 }
 
 /** One ledger row to be sent: what may stop it and what it says. */
@@ -50,7 +52,8 @@ export async function sendOne(deps: SendDeps, task: Task): Promise<End> {
   }
   const mail = await beforeSending(() => build(deps, task, subscriber, attemptId), 'the mail could not be built');
   const outcome = mail ? await deps.transport.send(mail) : UNUSABLE;
-  await settle(deps, task, attemptId, consequence(outcome));
+  const settled = await settle(deps, task, attemptId, consequence(outcome));
+  if (settled && outcome.kind === 'rejected' && outcome.gone) await deps.gone?.(subscriberId);
   return outcome;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config/schema.ts';
 import { type DeliverResult, deliver } from '../delivery/deliver.ts';
-import { recordEvent } from '../delivery/feedback.ts';
+import { type FeedbackDeps, recordEvent, recordGone } from '../delivery/feedback.ts';
 import type { Job, MailEvent } from '../delivery/model.ts';
 import { createPace } from '../delivery/pace.ts';
 import type { JobQueue, MailTransport } from '../delivery/ports.ts';
@@ -70,6 +70,7 @@ export function createApp(parts: Parts): App {
     pace: { ...DEFAULT_FEED_PACE, ...config.collect.pace },
   };
   const reader = { ...feeds, clock, log, ...progressOf(parts) };
+  const feedback: FeedbackDeps = { ...shared, suppress: (id, reason) => suppress(shared, id, reason) };
   const links = once(() => createLinks({ siteUrl, keys, clock }));
   const pace = once(() => createPace({ ...shared, transport, pause }));
   const selector = once(async () => {
@@ -91,10 +92,13 @@ export function createApp(parts: Parts): App {
       const { publishAll } = await import('../delivery/breaking.ts');
       return publishAll({ ...shared, sources, selector: await selector(), versions, ...progressOf(parts) }, input);
     },
-    deliver: (job, limits) => deliver({ ...shared, links: links(), transport, pause, pace: pace(), ...limits }, job),
+    deliver: (job, limits) => {
+      const gone = (id: string) => recordGone(feedback, id);
+      return deliver({ ...shared, links: links(), transport, pause, pace: pace(), gone, ...limits }, job);
+    },
     sweep: () => sweep(shared, { now: clock().toISOString() }),
     tidy: () => tidy(shared),
-    feedback: (event) => recordEvent({ ...shared, suppress: (id, reason) => suppress(shared, id, reason) }, event),
+    feedback: (event) => recordEvent(feedback, event),
     site: { fetch: async (request, client) => (await door()).fetch(request, client) },
     get links() {
       return links();

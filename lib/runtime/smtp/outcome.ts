@@ -17,6 +17,9 @@ const ABOUT_US = /relay|authenticat|not verified|not permitted to send/i;
 /** Enhanced codes that speak of the reader's address, domain or mailbox (RFC 3463, 3.2 and 3.3; x.1.7 and x.1.8 are the sender's). */
 const ABOUT_READER = /\b[45]\.(?:1\.(?:[1-6]|10)|2\.\d)\b/;
 
+/** Enhanced codes of a mailbox or domain that is not there (RFC 3463, 3.2; 5.1.10: RFC 7505): what SES calls a permanent bounce. */
+const GONE = /\b5\.1\.(?:[0-46]|10)\b/;
+
 /**
  * What a failed SMTP attempt means for the ledger.
  * RFC 5321, 4.2.1: 4yz replies are transient, 5yz permanent; 4.1.1.4: before the end of the data nothing is accepted; without
@@ -31,7 +34,13 @@ export function smtpOutcome(error: unknown, handedOver: boolean): SendOutcome {
   const unready = failure.code === 'EAUTH' || failure.code === 'ETLS';
   if (unready && (responseCode < 400 || responseCode >= 500)) return { kind: 'stopped', reason };
   if (responseCode < 500) return { kind: 'throttled', scope: defersReader(failure) ? 'reader' : 'rate', reason };
-  return { kind: concernsUs(failure, handedOver) ? 'stopped' : 'rejected', reason };
+  if (concernsUs(failure, handedOver)) return { kind: 'stopped', reason };
+  return { kind: 'rejected', reason, ...(isGone(failure, handedOver) && { gone: true }) };
+}
+
+/** Said of the reader, or by a relay that looks up readers when it has the whole mail. A bare 550 may as well be policy (RFC 5321, 4.2.3). */
+function isGone({ command, message }: Failure, handedOver: boolean): boolean {
+  return (handedOver || command === 'RCPT TO') && GONE.test(message);
 }
 
 /** Refused before a reader was named, or for what we are: every other mail would be refused as well. */

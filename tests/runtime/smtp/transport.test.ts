@@ -63,6 +63,25 @@ describe('mail through an SMTP relay', () => {
     expect(relay.mails).toEqual([]);
   });
 
+  test.each<[string, string, true | undefined]>([
+    ['550 5.1.1 no such user', 'RCPT', true],
+    ['550-5.1.1 the account\r\n550 5.1.1 does not exist', 'RCPT', true],
+    ['550 5.1.2 no such domain', 'RCPT', true],
+    ['556 5.1.10 the domain takes no mail', 'RCPT', true],
+    ['550 5.1.10 RESOLVER.ADR.RecipientNotFound', '.', true],
+    ['550 no such user', 'RCPT', undefined],
+    ['550 5.2.1 mailbox disabled', 'RCPT', undefined],
+    ['550 5.7.1 blocked by policy', 'RCPT', undefined],
+    ['553 5.1.8 sender address does not exist', 'RCPT', undefined],
+    ['550 5.7.1 this content is not wanted', '.', undefined],
+    ['554 5.6.0 looks like spam', '.', undefined],
+  ])('"%s" to %s: that the mailbox is gone for good is %s', async (reply, command, gone) => {
+    const { outcome } = await send(to(command, reply));
+    expect(outcome.kind).toBe('rejected');
+    expect(outcome).toHaveProperty('reason');
+    expect('gone' in outcome ? outcome.gone : undefined).toBe(gone);
+  });
+
   test.each<[string, string, string]>([
     ['450 4.1.2 Domain not found', 'RCPT', 'reader'],
     ['450 busy', 'RCPT', 'reader'],
