@@ -8,6 +8,7 @@ import type { EditionRecord } from '../editions/ports.ts';
 import { isAwake, type QuietHours } from '../editions/quiet-hours.ts';
 import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
+import { inWords } from '../rendering/edition-view.ts';
 import { choiceAt } from '../subscriptions/choice.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import type { Instant, Locale } from '../types.ts';
@@ -100,13 +101,14 @@ type Frame = Pick<Edition, 'publication' | 'cadence' | 'variant' | 'dueAt' | 'se
 function layOut(deps: AlertDeps, frame: Frame, story: EditionStory): Edition {
   const { composedAt, health, publication, cadence, variant, dueAt, serial } = frame;
   const { length } = story.items;
-  return arrange({
+  const edition = arrange({
     key: { publication, cadence, variant, dueAt, ...(serial !== undefined && { serial }) },
     ...{ composedAt, health, stories: [story], considered: [], previous: [], seen: length, picked: length },
     ...{ maxStories: 1, conflicts: deps.selector.conflicts },
     sendBy: new Date(Date.parse(composedAt) + SEND_WITHIN_HOURS * HOUR).toISOString(),
     versions: { ...deps.versions, profile: deps.selector.profile },
   });
+  return inWords(edition);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { FeedSource } from '../feeds/model.ts';
 import type { FeedStore } from '../feeds/ports.ts';
 import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
+import { inWords } from '../rendering/edition-view.ts';
 import type { Site } from '../rendering/site.ts';
 import type { Clock, Instant, Locale } from '../types.ts';
 import { alertedItems, recentAlerts } from './alert-log.ts';
@@ -63,7 +64,7 @@ export async function ensureEdition(
   const stored = await deps.editions.get(id);
   if (stored) return { record: stored, fresh: false };
 
-  const edition = await draftEdition(deps, key, appointments);
+  const edition = inWords(await draftEdition(deps, key, appointments));
   const message = renderEdition(edition, deps.site);
   if (await deps.editions.create(edition, message))
     return { record: { edition, message, status: 'composed' }, fresh: true };

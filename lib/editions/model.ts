@@ -1,6 +1,7 @@
 import type { Decision, Story } from '../selection/model.ts';
 import type { Filter, Instant, Locale } from '../types.ts';
 import type { Edits } from './edits.ts';
+import type { EditionWords } from './words.ts';
 
 export type Cadence = 'daily' | 'weekly' | 'breaking';
 
@@ -83,6 +84,8 @@ export interface Edition extends EditionKey {
   readonly versions: { readonly profile: string; readonly config: string; readonly code: string };
   /** What an editor changed; absent: nothing. */
   readonly edits?: Edits;
+  /** What it says; absent while it is a draft, and in editions of older programs: then it is said anew. */
+  readonly words?: EditionWords;
 }
 
 export type EditionStatus = 'composed' | 'planned' | 'closed';

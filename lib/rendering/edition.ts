@@ -19,13 +19,12 @@ const HTML_MAX = 78_000;
  */
 export function renderEdition(edition: Edition, site: Site): Message {
   const { variant, counts } = edition;
-  const { foot, more } = texts(variant);
   const whole = editionView(edition, site);
-  let parts = { html: digest(whole), text: editionText(whole, foot) };
+  let parts = { html: digest(whole), text: editionText(whole) };
   for (let keep = counts.stories; keep > 1 && !fits(parts); ) {
     keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * HTML_MAX) / bytesOf(parts.html))));
-    const view = shortened(whole, keep, plural(variant, more, counts.stories - keep));
-    parts = { html: digest(view), text: editionText(view, foot) };
+    const view = shortened(whole, keep, plural(variant, texts(variant).more, counts.stories - keep));
+    parts = { html: digest(view), text: editionText(view) };
   }
   return { subject: whole.subject, preheader: whole.preheader, lang: variant, ...parts };
 }

@@ -69,6 +69,7 @@ const digest = {
   unsubscribe: 'text',
   preferences: 'text',
   browser: 'text',
+  links: 'text',
 } as const satisfies Shape;
 
 const letter = {

@@ -3,7 +3,7 @@ import { storiesOf } from '../editions/since.ts';
 import { quietTexts, summaryOf, valuesOf } from './edition-words.ts';
 import { cleanSubject, shorten } from './escape.ts';
 import { clock, shortDate } from './format.ts';
-import { extractOf, titleOf } from './story-view.ts';
+import { extractOf, titleOf } from './story-words.ts';
 import { say } from './texts.ts';
 
 export const SUBJECT_MAX = 70;

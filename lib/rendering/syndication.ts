@@ -1,10 +1,10 @@
 import type { Edition, EditionStory } from '../editions/model.ts';
 import { storiesOf } from '../editions/since.ts';
+import { type StoryWords, storiesSaid } from '../editions/words.ts';
 import type { Instant, Locale } from '../types.ts';
+import { wordsOf } from './edition-view.ts';
 import { escapeHtml, safeLink } from './escape.ts';
-import { clock } from './format.ts';
 import type { Site } from './site.ts';
-import { storyView } from './story-view.ts';
 import type { Topic } from './syndication-topic.ts';
 import { texts } from './texts.ts';
 
@@ -120,26 +120,31 @@ const NEVER = new Date(0).toISOString();
 /** Each story once, as the newest edition tells it: editions of several hours tell the same ones. */
 function entriesOf({ editions, site, locale, topic }: SyndicationInput): Entry[] {
   const told = new Map<string, Entry>();
-  for (const edition of editions)
-    for (const story of storiesOf(edition))
-      if (!told.has(story.id) && (!topic || topic.has(story)))
-        told.set(story.id, entryOf(story, edition, site, locale));
+  for (const edition of editions) {
+    const said = storiesSaid(edition.words ?? wordsOf(edition));
+    for (const [index, story] of storiesOf(edition).entries()) {
+      const words = said[index];
+      if (words && !told.has(story.id) && (!topic || topic.has(story)))
+        told.set(story.id, entryOf(story, words, { edition, site, locale }));
+    }
+  }
   return [...told.values()].slice(0, MOST);
 }
 
+type Told = Pick<SyndicationInput, 'site' | 'locale'> & { readonly edition: Edition };
+
 /** Publisher's headline and words, with the publisher named; links to the publisher, else to the edition. */
-function entryOf(story: EditionStory, edition: Edition, site: Site, locale: Locale): Entry {
-  const { variant, dueAt, composedAt, zone } = edition;
-  const view = storyView(story, { variant, clock: clock(variant, dueAt, zone) });
-  const page = `${site.url}/editions/${edition.id}#${storyAnchor(story)}`;
+function entryOf(story: EditionStory, words: StoryWords, { edition, site, locale }: Told): Entry {
+  const { id, dueAt, composedAt } = edition;
+  const { title, link, warning, extract, publisher, facts, lang } = words;
   const item = story.items[0]?.item;
   return {
     id: `${site.url}/feeds/${locale}#${story.id}`,
-    url: safeLink(view.link ?? '') || page,
-    title: view.title,
-    summary: [view.warning, view.extract, `${view.publisher} · ${view.facts}`].filter(Boolean).join(' | '),
-    publisher: view.publisher,
-    lang: view.lang,
+    url: safeLink(link ?? '') || `${site.url}/editions/${id}#${storyAnchor(story)}`,
+    title,
+    summary: [warning, extract, `${publisher} · ${facts}`].filter(Boolean).join(' | '),
+    publisher,
+    lang,
     published: item?.published ?? item?.firstSeen ?? dueAt,
     updated: composedAt,
   };

@@ -23,7 +23,7 @@ class Footnotes {
 }
 
 /** The text part of an edition: the same stories in the same order, links as numbered footnotes. */
-export function editionText(view: DigestView, labels: { links: string }): Slotted {
+export function editionText(view: DigestView): Slotted {
   const notes = new Footnotes();
   const stories = storiesText(view, notes);
   const more = view.more && `${view.more}${notes.mark(view.pageUrl)}`;
@@ -31,7 +31,7 @@ export function editionText(view: DigestView, labels: { links: string }): Slotte
   const head =
     `${view.name.toUpperCase()}\n${view.dateline}\n${view.summary && `${view.summary}\n`}\n` +
     `${paragraph(view.since)}${paragraph(view.notice && `${view.notice} ${view.preheader}`)}${stories}` +
-    `${paragraph(more)}${paragraph(view.ended)}${links && `${heading(labels.links)}${links}\n`}` +
+    `${paragraph(more)}${paragraph(view.ended)}${links && `${heading(view.links)}${links}\n`}` +
     `${paragraph(`${view.health} ${view.colophon}`.trim())}${paragraph(view.reason)}` +
     `${view.browser}:\n${view.pageUrl ?? ''}\n\n${view.preferences}:\n`;
   return [
@@ -62,7 +62,7 @@ function heading(text: string): string {
 function storyText(story: StoryView, notes: Footnotes): string {
   const { title, warning, extract, facts, why, link, also, alsoBy } = story;
   const told = `${sourceText(story)} · ${facts}${why && `. ${why}`}.${notes.mark(link)}`;
-  let text = `* ${wrap(title, INDENT).slice(INDENT.length)}\n`;
+  let text = `${wrap(title, INDENT, '* ')}\n`;
   if (warning) text += `${wrap(`! ${warning}`, INDENT)}\n`;
   if (extract) text += `${wrap(extract, INDENT)}\n`;
   return text + wrap(also.length > 0 ? `${told} ${alsoBy} ${alsoText(also, notes)}.` : told, INDENT);

@@ -10,15 +10,16 @@ const WIDE = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60
 /**
  * Words filled into lines of at most 78 columns; a longer word stands alone. East Asian text, whose letters are two
  * columns wide, may break anywhere.
+ * @param first what the first line begins with, as wide as `indent`, with which the others begin
  */
-export function wrap(text: string, indent = ''): string {
+export function wrap(text: string, indent = '', first = indent): string {
   const room = WIDTH - indent.length;
-  let lines = '';
+  let lines = first;
   let start = 0;
   for (;;) {
     const end = lineEnd(text, start, room);
-    if (end === text.length) return `${lines}${indent}${text.slice(start)}`;
-    lines += `${indent}${text.slice(start, end)}\n`;
+    if (end === text.length) return lines + (start === 0 ? text : text.slice(start));
+    lines += `${text.slice(start, end)}\n${indent}`;
     start = text.charCodeAt(end) === SPACE ? end + 1 : end;
   }
 }

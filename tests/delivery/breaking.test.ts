@@ -111,6 +111,7 @@ describe('a news alert', () => {
       const record = await stores.editions.get(id);
       if (!record) throw new Error('no alert');
       expect(replay(record, site).differs).toEqual([]);
+      expect(record.edition.words?.subject).toBe(record.message.subject);
       expect(record.edition).toMatchObject({ counts: { stories: 1, items: 3 }, considered: [] });
       expect(await editionReport(stores, id)).toMatchObject({ balanced: true });
     }

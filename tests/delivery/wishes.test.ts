@@ -84,6 +84,7 @@ test('readers with the same wish share an edition, and each reader stands in one
     const shown = storiesOf(edition).flatMap(({ items }) => items);
     expect(shown.length + edition.considered.length).toBe(edition.counts.items);
     expect(replay(record, site).differs).toEqual([]);
+    expect(record.edition.words?.subject).toBe(record.message.subject);
     expect(await editionReport(stores, id)).toMatchObject({ balanced: true });
   }
   const titles = (await stores.editions.get(editions[1]?.id ?? ''))?.edition.lead?.items.map((entry) => entry.item.key);

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diffEditions } from '../../lib/editions/diff.ts';
 import type { Edition } from '../../lib/editions/model.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
-import { renderEdition } from '../../lib/rendering/edition.ts';
-import { replay } from '../../lib/rendering/replay.ts';
-import { DUE, decision, edition, item, SITE, sampleEdition, sampleStory, story } from './build.ts';
+import { DUE, decision, edition, item, sampleEdition, sampleStory, story } from './build.ts';
 
 const told = (title: string) => ({ item: item({ title }), decision: decision() });
 const titles = (edition_: ReturnType<typeof edition>) => storiesOf(edition_).map((one) => one.items[0]?.item.title);
@@ -95,13 +93,6 @@ describe('a story in several languages', () => {
 });
 
 describe('looking back', () => {
-  test('a replay gives the stored bytes', () => {
-    const made = sampleEdition(20, 'uk');
-    const stored = JSON.parse(JSON.stringify({ edition: made, message: renderEdition(made, SITE) }));
-    expect(replay(stored, SITE).differs).toEqual([]);
-    expect(replay(stored, { ...SITE, name: 'Another name' }).differs).toContain('html');
-  });
-
   test('a diff names what came, went and moved', () => {
     const [a, b, c] = ['A', 'B', 'C'].map(told);
     if (!a || !b || !c) throw new Error('three stories were made');

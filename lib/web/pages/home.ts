@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Edition } from '../../editions/model.ts';
-import { editionView } from '../../rendering/edition-view.ts';
+import { storiesSaid } from '../../editions/words.ts';
+import { wordsOf } from '../../rendering/edition-view.ts';
 import type { Preferences } from '../../subscriptions/model.ts';
 import { say } from '../texts.ts';
 import { appointmentLine, type Html, type PageContent, type View } from '../view.ts';
@@ -63,10 +64,10 @@ const SAMPLE_STORIES = 4;
 
 /** Our own words in the visitor's language, the publishers' in theirs. */
 function sample(view: View, edition: Edition): Html {
-  const { lead, sections, dateline } = editionView({ ...edition, variant: view.locale }, view.site);
-  const stories = [...lead, ...sections.flatMap((section) => section.stories)].slice(0, SAMPLE_STORIES);
+  const words = wordsOf({ ...edition, variant: view.locale });
+  const stories = storiesSaid(words).slice(0, SAMPLE_STORIES);
   return html`<section class="sample" aria-labelledby="sample">
-<h2 class="kicker" id="sample">${view.texts.sample.title}</h2><p class="meta">${dateline}</p>
+<h2 class="kicker" id="sample">${view.texts.sample.title}</h2><p class="meta">${words.dateline}</p>
 <ol>${stories.map((story) => html`<li>${storyEntry(story)}</li>`)}</ol>
 <p><a href="/editions/${edition.id}">${view.texts.sample.more}</a></p>
 </section>`;

@@ -1,11 +1,11 @@
 import type { EditionStory } from '../editions/model.ts';
+import type { StoryWords } from '../editions/words.ts';
 import type { Item } from '../feeds/model.ts';
 import type { ScoredItem } from '../selection/model.ts';
 import { wordsFor } from '../selection/reason-line.ts';
 import type { Instant, Locale } from '../types.ts';
 import { cleanLine, safeLink, shorten } from './escape.ts';
 import { countryName, directionOf, languageName, perLocale, shortDate } from './format.ts';
-import type { StoryView } from './shapes.ts';
 import { say, texts } from './texts.ts';
 
 /** About two lines of the mail's column. */
@@ -22,7 +22,7 @@ export interface Frame {
 }
 
 /** A story as readers see it: the publisher's own words, who else tells it, and why it is here. */
-export function storyView(story: EditionStory, frame: Frame): StoryView {
+export function storyWords(story: EditionStory, frame: Frame): StoryWords {
   const { variant } = frame;
   const { item, decision } = story.items[0] as ScoredItem;
   const labels = texts(variant).story;
@@ -96,7 +96,7 @@ function reasonsOf(decision: ScoredItem['decision']): string {
 const publisherName = (name: string): string => shorten(cleanLine(name), PUBLISHER_MAX);
 
 /** Each other publisher once, with its best telling. */
-function alsoOf(items: readonly ScoredItem[], variant: Locale): StoryView['also'] {
+function alsoOf(items: readonly ScoredItem[], variant: Locale): StoryWords['also'] {
   const others: ScoredItem[] = [];
   for (const entry of items) {
     const { publisher } = entry.item;
