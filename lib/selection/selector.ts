@@ -6,6 +6,7 @@ import { createWordingScore, type Wording } from './linear.ts';
 import type { Decision, Reason } from './model.ts';
 import { war } from './profile/war/index.ts';
 import { type Profile, profileVersion } from './profile.ts';
+import { round } from './round.ts';
 
 export interface Selector {
   /** `name@hash` of the profile. */
@@ -63,10 +64,6 @@ function told(reasons: readonly Reason[]): Reason[] {
     .filter(({ weight }) => Math.abs(weight) >= 0.01)
     .map((reason) => ({ ...reason, weight: round(reason.weight, 2) }))
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.text < b.text ? -1 : 1));
-}
-
-function round(value: number, digits: number): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
 /** What a finding adds: the trained weight, else the concept's own (half in the summary, nothing for what is made of several). */

@@ -1,5 +1,6 @@
 import type { Finding, FoldedItem } from '../features.ts';
 import type { Profile } from '../profile.ts';
+import { round } from '../round.ts';
 import { addTerms, createTermIndex, findTerms, type TermIndex } from '../terms.ts';
 import type { Exemplar } from './model.ts';
 import { namesIn } from './names.ts';
@@ -78,7 +79,7 @@ function compare(exemplar: Exemplar, had: Had): Likeness {
   const all = parts.reduce((sum, { share }) => sum + share, 0);
   const likeness = parts.reduce((sum, { share, alike }) => sum + share * alike, 0) / (all || 1);
   const shared = parts.flatMap(({ of, shared }) => Object.keys(of).filter((id) => shared?.has(id)));
-  return { exemplar, likeness: Math.round(likeness * 100) / 100, shared, weight: shift(exemplar, likeness) };
+  return { exemplar, likeness: round(likeness, 2), shared, weight: shift(exemplar, likeness) };
 }
 
 /** Nothing up to a likeness of FROM, then rising evenly to MOST at 1; times the exemplar's strength; below 0 for a negative one. */
