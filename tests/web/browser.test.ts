@@ -1,33 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { subscriberId } from '../../lib/subscriptions/identity.ts';
-import { axeViolations, CHROMIUM, launch, type Served, serveWorld } from './browser.ts';
+import { axeViolations } from './browser.ts';
+import { inBrowser } from './in-browser.ts';
 import { SAMPLE_MESSAGE, sampleEdition } from './sample-edition.ts';
-import { KEYS, signUp } from './world.ts';
+import { KEYS, signUp, type World } from './world.ts';
 
 const ADA = 'ada@example.org';
 const ID = subscriberId(ADA, KEYS.identity);
 
-if (!CHROMIUM) console.warn('The pages are not tried in a browser: no chromium found; install it or set CHROMIUM.');
+async function fill({ deps }: World): Promise<void> {
+  for (const locale of ['en', 'nl'] as const) await deps.editions.create(sampleEdition(locale), SAMPLE_MESSAGE);
+}
 
-describe.runIf(CHROMIUM)('in a browser', () => {
-  let browser: Browser;
-  let served: Served;
-
-  beforeAll(async () => {
-    browser = await launch();
-    served = await serveWorld();
-    for (const locale of ['en', 'nl'] as const) {
-      await served.world.deps.editions.create(sampleEdition(locale), SAMPLE_MESSAGE);
-    }
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await served.close();
-  });
-
-  const row = () => served.world.deps.subscribers.get(ID);
+inBrowser('The pages', fill, (stage) => {
+  const row = () => stage().world.deps.subscribers.get(ID);
 
   /** Presses Tab until the named control has the focus, as somebody without a mouse does. */
   async function tabTo(page: Page, name: string): Promise<void> {
@@ -45,7 +32,7 @@ describe.runIf(CHROMIUM)('in a browser', () => {
   }
 
   test('a reader joins, changes the hour and leaves with the keyboard alone, without a cookie', async () => {
-    const { world, origin } = served;
+    const { browser, world, origin } = stage();
     const context = await browser.newContext({ locale: 'en-GB' });
     const page = await context.newPage();
     const elsewhere: string[] = [];
@@ -96,7 +83,7 @@ describe.runIf(CHROMIUM)('in a browser', () => {
   });
 
   test('joining works without script', async () => {
-    const { world, origin } = served;
+    const { browser, world, origin } = stage();
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${origin}/?lang=nl`);
@@ -109,10 +96,11 @@ describe.runIf(CHROMIUM)('in a browser', () => {
   });
 
   test('a problem with the form is said, and the field is still filled in', async () => {
+    const { browser, world, origin } = stage();
     const page = await browser.newPage({ locale: 'en-GB' });
-    await page.goto(served.origin);
+    await page.goto(origin);
     await page.getByLabel('E-mail address').fill('ada@example');
-    served.world.pass(5_000);
+    world.pass(5_000);
     await page.getByRole('button', { name: 'Subscribe' }).click();
     const field = page.getByLabel('E-mail address');
     await page.getByText('Write one like name@example.org').waitFor();
@@ -123,7 +111,7 @@ describe.runIf(CHROMIUM)('in a browser', () => {
   });
 
   test('a setting that cannot be saved is found at once, without script, and nothing that was typed is lost', async () => {
-    const { world, origin } = served;
+    const { browser, world, origin } = stage();
     await signUp(world, 'max@example.org', {}, '198.51.100.9');
     const id = subscriberId('max@example.org', KEYS.identity);
     await world.post(new URL(world.deps.links.confirm(id, 'n')).pathname);
@@ -143,7 +131,7 @@ describe.runIf(CHROMIUM)('in a browser', () => {
   });
 
   test('words of any length fit a phone: an address in a headline, and a reader’s own', async () => {
-    const { world, origin } = served;
+    const { browser, world, origin } = stage();
     const address = `https://papers.example.org/${'a-headline-without-a-space-'.repeat(4)}`;
     const edition = sampleEdition('de');
     for (const { item } of edition.lead?.items ?? []) Object.assign(item, { title: address, summary: `At ${address}` });
@@ -169,23 +157,24 @@ describe.runIf(CHROMIUM)('in a browser', () => {
       archive: () => '/editions?lang=de',
       'not found': () => '/nowhere',
       'bad link': () => '/unsubscribe/t1.x',
-      confirm: () => served.world.deps.links.confirm(subscriberId('eve@example.org', KEYS.identity), 'n'),
-      unsubscribe: () => served.world.deps.links.unsubscribe(ID),
-      preferences: () => served.world.deps.links.preferences(ID),
+      confirm: () => stage().world.deps.links.confirm(subscriberId('eve@example.org', KEYS.identity), 'n'),
+      unsubscribe: () => stage().world.deps.links.unsubscribe(ID),
+      preferences: () => stage().world.deps.links.preferences(ID),
       edition: () => '/editions/war-daily-nl-20261123T0600Z',
     };
 
     beforeAll(async () => {
-      const { world } = served;
+      const { world } = stage();
       world.pass(40 * 24 * 3_600_000);
       await signUp(world, ADA);
       await world.post(new URL(world.deps.links.confirm(ID, 'n')).pathname);
     });
 
     test.each(Object.keys(pages))('the %s page fits, and axe finds nothing', async (name) => {
+      const { browser, origin } = stage();
       const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
       const page = await context.newPage();
-      await page.goto(new URL(pages[name]?.() ?? '/', served.origin).href);
+      await page.goto(new URL(pages[name]?.() ?? '/', origin).href);
       const closed = page.locator('details.choices:not([open]) > summary');
       while ((await closed.count()) > 0) await closed.first().click();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -1,10 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { renderEdition } from '../../lib/rendering/edition.ts';
 import { LOCALES, type Locale } from '../../lib/types.ts';
 import { decision, edition, item, sampleEdition, story } from '../editions/build.ts';
-import { axeViolations, CHROMIUM, launch, type Served, serveWorld } from './browser.ts';
-import { createWorld } from './world.ts';
+import { axeViolations } from './browser.ts';
+import { inBrowser } from './in-browser.ts';
+import { createWorld, type World } from './world.ts';
 
 const path = (locale: Locale) => `/editions/war-daily-${locale}-20261123T0600Z`;
 
@@ -60,29 +61,18 @@ describe('the page of an edition', () => {
   });
 });
 
-if (!CHROMIUM) console.warn('Edition pages are not tried in a browser: no chromium found; install it or set CHROMIUM.');
+async function fill({ deps }: World): Promise<void> {
+  for (const locale of LOCALES) {
+    const made = sampleEdition(locale === 'uk' ? 60 : 12, locale);
+    await deps.editions.create(made, renderEdition(made, deps.site));
+  }
+}
 
-describe.runIf(CHROMIUM)('in a browser', () => {
-  let browser: Browser;
-  let served: Served;
-
-  beforeAll(async () => {
-    browser = await launch();
-    served = await serveWorld();
-    for (const locale of LOCALES) {
-      const made = sampleEdition(locale === 'uk' ? 60 : 12, locale);
-      await served.world.deps.editions.create(made, renderEdition(made, served.world.deps.site));
-    }
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await served.close();
-  });
-
+inBrowser('Edition pages', fill, (stage) => {
   async function open(locale: Locale, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+    const { browser, origin } = stage();
     const tab = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-    await tab.goto(served.origin + path(locale));
+    await tab.goto(origin + path(locale));
     return tab;
   }
 
@@ -136,13 +126,14 @@ describe.runIf(CHROMIUM)('in a browser', () => {
   });
 
   test('nothing is fetched from elsewhere, and no cookie is set', async () => {
+    const { browser, origin } = stage();
     const context = await browser.newContext();
     const tab = await context.newPage();
     const elsewhere: string[] = [];
     const complaints: string[] = [];
-    tab.on('request', (request) => request.url().startsWith(served.origin) || elsewhere.push(request.url()));
+    tab.on('request', (request) => request.url().startsWith(origin) || elsewhere.push(request.url()));
     tab.on('console', (message) => complaints.push(message.text()));
-    await tab.goto(served.origin + path('en'));
+    await tab.goto(origin + path('en'));
     expect([elsewhere, complaints, await context.cookies()]).toEqual([[], [], []]);
     await context.close();
   });
