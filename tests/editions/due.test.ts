@@ -2,23 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { latestDue, nextDue } from '../../lib/editions/due.ts';
 import type { Slot } from '../../lib/editions/model.ts';
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-
-/** What a clock on the wall shows, found without the code under test. */
-function clock(zone: string) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  return (at: number): number => {
-    const [day, month, year, hour, minute, second] = (format.format(at).match(/\d+/g) ?? []).map(Number) as number[];
-    return Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-  };
-}
+import { DAY, HOUR, MINUTE } from '../../lib/time.ts';
+import { wallClock } from './wall-clock.ts';
 
 const zones = Intl.supportedValuesOf('timeZone');
 const zone = fc.constantFrom(...zones, 'UTC', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Chatham');
@@ -29,7 +14,7 @@ const hour = fc.integer({ min: 0, max: 23 });
 const nearChange = fc
   .tuple(zone, fc.integer({ min: 2000, max: 2036 }), fc.integer({ min: -36 * 60, max: 36 * 60 }))
   .map(([name, year, minutes]) => {
-    const wall = clock(name);
+    const wall = wallClock(name);
     const start = Date.UTC(year, 0, 1);
     const offset = (at: number) => wall(at) - at;
     const days = Array.from({ length: 365 }, (_, day) => start + day * DAY);
@@ -39,10 +24,10 @@ const nearChange = fc
 
 function check(slot: Slot, at: number) {
   const due = Date.parse(latestDue(slot, new Date(at).toISOString()));
-  const wall = clock(slot.zone);
+  const wall = wallClock(slot.zone);
   expect(due).toBeLessThanOrEqual(at);
   // At the due instant the clock reaches the hour: a minute earlier it had not shown it, for at least half a day.
-  const target = Math.floor(wall(due) / DAY) * DAY + slot.hour * 60 * MINUTE;
+  const target = Math.floor(wall(due) / DAY) * DAY + slot.hour * HOUR;
   expect(wall(due)).toBeGreaterThanOrEqual(target);
   for (let back = 1; back <= 12 * 60; back += back < 130 ? 1 : 15) {
     if (wall(due - back * MINUTE) >= target)

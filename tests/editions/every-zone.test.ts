@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { latestDue } from '../../lib/editions/due.ts';
 import { ZONES } from '../../lib/subscriptions/zones.ts';
+import { DAY, HOUR, MINUTE } from '../../lib/time.ts';
+import { wallClock } from './wall-clock.ts';
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 1);
 const DAYS = 3 * 365 + 1;
 const QUARTER = 15 * MINUTE;
@@ -12,18 +12,8 @@ const STEP = process.env.EVERY_DAY ? 1 : 9;
 
 /** Instants at which a zone's clocks change within the three years, found without the code under test. */
 function offsetsOf(zone: string): readonly { readonly at: number; readonly offset: number }[] {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  const offset = (at: number): number => {
-    const [day = 0, month = 1, year = 0, hour = 0, minute = 0, second = 0] = (
-      format.format(at).match(/\d+/g) ?? []
-    ).map(Number);
-    return Date.UTC(year, month - 1, day, hour, minute, second) - at;
-  };
+  const shown = wallClock(zone);
+  const offset = (at: number) => shown(at) - at;
   const found = [{ at: Number.NEGATIVE_INFINITY, offset: offset(FROM - 3 * DAY) }];
   for (let day = FROM - 3 * DAY; day < FROM + (DAYS + 3) * DAY; day += DAY) {
     if (offset(day + DAY) === found.at(-1)?.offset) continue;
@@ -57,11 +47,11 @@ test('in every zone on offer, throughout three years, one digest a day comes, wh
     let hour = index % 24;
     let last = Number.NEGATIVE_INFINITY;
     for (let day = index % STEP; day < DAYS; day += STEP) {
-      const wall = FROM + day * DAY + hour * 60 * MINUTE;
+      const wall = FROM + day * DAY + hour * HOUR;
       const due = firstShown(offsets, wall);
       const slot = { cadence: 'daily', zone, hour } as const;
       // At the tick itself, at the next quarter and just before the following day's.
-      for (const at of [due, Math.ceil((due + 1) / QUARTER) * QUARTER, due + DAY - 3 * 60 * MINUTE])
+      for (const at of [due, Math.ceil((due + 1) / QUARTER) * QUARTER, due + DAY - 3 * HOUR])
         if (latestDue(slot, new Date(at).toISOString()) !== new Date(due).toISOString())
           throw new Error(
             `${zone} ${hour}h: ${latestDue(slot, new Date(at).toISOString())} instead of ${new Date(due).toISOString()}`,
@@ -86,12 +76,12 @@ test('around every change of a clock all 24 hours come once on each local day', 
     for (const { at, offset } of offsets.slice(1))
       for (let hour = 0; hour < 24; hour += 1)
         for (const day of [-1, 0, 1]) {
-          const wall = Math.floor((at + offset) / DAY + day) * DAY + hour * 60 * MINUTE;
+          const wall = Math.floor((at + offset) / DAY + day) * DAY + hour * HOUR;
           const due = firstShown(offsets, wall);
           const slot = { cadence: 'daily', zone, hour } as const;
           for (const [asked, wanted] of [
             [due, due],
-            [due + 8 * 60 * MINUTE, due],
+            [due + 8 * HOUR, due],
           ] as const)
             if (Date.parse(latestDue(slot, new Date(asked).toISOString())) !== wanted)
               throw new Error(`${zone} ${hour}h near ${new Date(at).toISOString()}`);
