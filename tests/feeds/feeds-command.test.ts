@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOpml, writeOpml } from '../../lib/feeds/opml.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import { HOUR } from '../../lib/time.ts';
 import { dispatches } from '../cli/cli.ts';
 import { OWN_CONFIG } from '../support/own-config.ts';
 import { rss, startOrigin } from './origin.ts';
@@ -90,7 +91,7 @@ describe('dispatches feeds', () => {
 
 test('a new feed brings its backlog as such; an edit is made in place and flagged', async () => {
   let text = 'About fresh.';
-  const hour = (ago: number) => new Date(Date.now() - ago * 3_600_000).toUTCString();
+  const hour = (ago: number) => new Date(Date.now() - ago * HOUR).toUTCString();
   const { url } = await startOrigin((_request, response) => {
     const document = rss(['fresh', 'stale']).replace('About fresh.', text);
     const dates = [hour(1), hour(100)].values();
@@ -111,7 +112,7 @@ test('a new feed brings its backlog as such; an edit is made in place and flagge
     stale: { summary: 'About stale.', backlog: true, changed: undefined },
   });
   text = 'More about fresh.';
-  const tomorrow = new Date(Date.now() + 26 * 3_600_000).toISOString();
+  const tomorrow = new Date(Date.now() + 26 * HOUR).toISOString();
   await dispatches(['run', '--now', tomorrow, ...config(), ...state()]);
   expect(await items()).toEqual({
     fresh: { summary: text, backlog: false, changed: expect.any(String) },

@@ -3,11 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { collect } from '../../lib/feeds/collect.ts';
 import { silent } from '../../lib/log.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import { DAY, HOUR, MINUTE } from '../../lib/time.ts';
 import { openOrigin, options, rss } from './origin.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const START = Date.parse('2026-11-23T00:00:00Z');
 
 interface Asked {

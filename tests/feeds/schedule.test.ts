@@ -2,17 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_FEED_PACE } from '../../lib/feeds/feed-pace.ts';
 import { freshSeconds, retryAfterSeconds } from '../../lib/feeds/http-dates.ts';
 import { isDue, isLost, nextCheck, nextTry, wishedMinutes } from '../../lib/feeds/schedule.ts';
+import { DAY, HOUR, MINUTE } from '../../lib/time.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
 const url = 'https://news.example/feed';
-const wait = (instant: string) => (Date.parse(instant) - now.getTime()) / 60_000;
+const wait = (instant: string) => (Date.parse(instant) - now.getTime()) / MINUTE;
 const everyHours = (hours: number, count = 10) =>
-  Array.from({ length: count }, (_, index) => new Date(now.getTime() - index * hours * 3_600_000).toISOString());
+  Array.from({ length: count }, (_, index) => new Date(now.getTime() - index * hours * HOUR).toISOString());
 
 test('what a clock wrote that was ahead leaves no feed alone once it is right', () => {
   const state = (hours: number) => {
-    const lastFetch = new Date(now.getTime() + hours * 3_600_000).toISOString();
-    return { url, failures: 0, lastFetch, nextFetch: new Date(Date.parse(lastFetch) + 3_600_000).toISOString() };
+    const lastFetch = new Date(now.getTime() + hours * HOUR).toISOString();
+    return { url, failures: 0, lastFetch, nextFetch: new Date(Date.parse(lastFetch) + HOUR).toISOString() };
   };
   expect([24, 0.1, -0.5, -2].map((hours) => isDue(state(hours), now))).toEqual([true, false, false, true]);
 });
@@ -24,7 +25,7 @@ describe('how often a feed is read', () => {
   });
 
   test('slows down while nothing appears', () => {
-    const old = everyHours(1).map((date) => new Date(Date.parse(date) - 30 * 24 * 3_600_000).toISOString());
+    const old = everyHours(1).map((date) => new Date(Date.parse(date) - 30 * DAY).toISOString());
     expect(wishedMinutes({ published: old }, now, DEFAULT_FEED_PACE)).toBe(360);
   });
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { choiceAt, filterOf, rememberChoice } from '../../lib/subscriptions/choice.ts';
 import { updatePreferences } from '../../lib/subscriptions/preferences.ts';
+import { DAY, HOUR, MINUTE } from '../../lib/time.ts';
 import { LOCALES } from '../../lib/types.ts';
-import { createWorld, DAY, HOUR, idOf, MINUTE, PREFERENCES } from './world.ts';
+import { createWorld, idOf, PREFERENCES } from './world.ts';
 
 const START = Date.parse('2026-11-20T00:00:00.000Z');
 const at = (ms: number) => new Date(START + ms).toISOString();

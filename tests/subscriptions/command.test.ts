@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { subscribersCommand } from '../../cli/commands/subscribers.ts';
-import { createWorld, DAY, PREFERENCES } from './world.ts';
+import { DAY } from '../../lib/time.ts';
+import { createWorld, PREFERENCES } from './world.ts';
 
 let folder: string;
 let world: ReturnType<typeof createWorld>;

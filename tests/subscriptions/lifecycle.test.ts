@@ -5,7 +5,8 @@ import { updatePreferences } from '../../lib/subscriptions/preferences.ts';
 import { receives } from '../../lib/subscriptions/receives.ts';
 import { suppress, unsuppress } from '../../lib/subscriptions/suppress.ts';
 import { undoUnsubscribe, unsubscribe } from '../../lib/subscriptions/unsubscribe.ts';
-import { createWorld, DAY, HOUR, idOf, MINUTE, PREFERENCES } from './world.ts';
+import { DAY, HOUR, MINUTE } from '../../lib/time.ts';
+import { createWorld, idOf, PREFERENCES } from './world.ts';
 
 const ADA = 'ada@example.org';
 const ID = idOf(ADA);

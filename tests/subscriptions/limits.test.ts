@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { networkOf } from '../../lib/subscriptions/limits.ts';
-import { createWorld, DAY, MINUTE } from './world.ts';
+import { DAY, MINUTE } from '../../lib/time.ts';
+import { createWorld } from './world.ts';
 
 const ADA = 'ada@example.org';
 

@@ -6,7 +6,8 @@ import { importList } from '../../lib/subscriptions/import-list.ts';
 import { suppress } from '../../lib/subscriptions/suppress.ts';
 import { tidy } from '../../lib/subscriptions/tidy.ts';
 import { unsubscribe } from '../../lib/subscriptions/unsubscribe.ts';
-import { createWorld, DAY, idOf, MINUTE, PREFERENCES } from './world.ts';
+import { DAY, MINUTE } from '../../lib/time.ts';
+import { createWorld, idOf, PREFERENCES } from './world.ts';
 
 const HEADER = 'email,language,cadence,hour,zone,confirmed_at,consent_source,quiet_days';
 const defaults = { preferences: PREFERENCES };

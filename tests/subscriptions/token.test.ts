@@ -4,12 +4,12 @@ import { redact } from '../../lib/log.ts';
 import type { Keys } from '../../lib/subscriptions/identity.ts';
 import { createLinks } from '../../lib/subscriptions/links.ts';
 import { checkKeys, createToken, type Purpose, readToken } from '../../lib/subscriptions/token.ts';
+import { HOUR } from '../../lib/time.ts';
 
 const NOW = new Date('2026-11-23T09:00:00.000Z');
 const KEYS: Keys = { current: 'signing-key-number-one', previous: [], identity: 'identity-key-of-the-tests' };
 const PURPOSES: readonly Purpose[] = ['confirm', 'unsubscribe', 'preferences', 'undo', 'form'];
 const ID = '0123456789abcdef0123456789abcdef';
-const HOUR = 3_600_000;
 
 const claims = fc.record({
   purpose: fc.constantFrom(...PURPOSES),

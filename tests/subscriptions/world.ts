@@ -19,10 +19,6 @@ export interface Posted {
   readonly nonce: string;
 }
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-
 /** The use cases on SQLite in memory, with a clock that stands still until told and letters that pile up. */
 export function createWorld() {
   const stores = openSqlite(':memory:');
