@@ -6,12 +6,10 @@ import type { EditionSummary } from '../lib/editions/ports.ts';
 import { pages } from '../lib/pages.ts';
 import type { Stores } from '../lib/storage/stores.ts';
 import type { SubscriberStatus } from '../lib/subscriptions/model.ts';
-import { receives } from '../lib/subscriptions/receives.ts';
 import type { Instant, Page } from '../lib/types.ts';
+import { missedBy, readersOf } from './missed.ts';
 
 type Mails = Readonly<Partial<Record<DeliveryStatus, number>>>;
-
-export type Awaited = Slot & { readonly since: Instant };
 
 export interface Status {
   /** Whether mail may leave, and what became of mails lately. */
@@ -22,8 +20,8 @@ export interface Status {
     readonly failing: readonly { readonly url: string; readonly problem: string }[];
   };
   readonly readers: Readonly<Partial<Record<SubscriberStatus, number>>>;
-  /** The appointments of readers who get mail now; `since`: when the first of each came to it. */
-  readonly awaited: readonly Awaited[];
+  /** When editions of the last seven days were due that were never made: nothing ran then. */
+  readonly missed: readonly Instant[];
   /** The next comings of the appointments that readers have or had, soonest first. */
   readonly due: readonly (Slot & { readonly at: Instant })[];
   /** Newest first. `stuck` says why it is not getting on, if so. */
@@ -41,10 +39,12 @@ export async function readStatus(stores: Stores, now: Date): Promise<Status> {
   const failing = states.flatMap(({ url, problem }) => (problem ? [{ url, problem }] : []));
   const successes = states.flatMap(({ lastSuccess }) => (lastSuccess ? [lastSuccess] : []));
   const { items } = await stores.editions.list(EDITIONS);
+  const { counts, awaited } = await readersOf(stores.subscribers, now);
   return {
     sending: await sendingState({ sending: stores.sending, clock: () => now }),
     feeds: { known: states.length, lastSuccess: successes.sort().at(-1) ?? null, failing },
-    ...(await readersOf(stores, now.toISOString())),
+    readers: counts,
+    missed: await missedBy(awaited, stores.editions, now),
     due: nextOf(await stores.subscribers.appointments(), now),
     editions: await Promise.all(
       items.map(async (edition) => {
@@ -54,22 +54,6 @@ export async function readStatus(stores: Stores, now: Date): Promise<Status> {
       }),
     ),
   };
-}
-
-async function readersOf({ subscribers }: Stores, now: Instant): Promise<Pick<Status, 'readers' | 'awaited'>> {
-  const counts: Partial<Record<SubscriberStatus, number>> = {};
-  const awaited = new Map<string, Awaited>();
-  for await (const page of pages((cursor) => subscribers.list(cursor)))
-    for (const row of page) {
-      counts[row.status] = (counts[row.status] ?? 0) + 1;
-      if (!receives(row, now)) continue;
-      const { cadence, zone, hour } = row.preferences;
-      const came = row.pausedUntil ?? row.appointmentSince ?? row.createdAt;
-      const name = `${cadence} ${zone} ${hour}`;
-      const first = awaited.get(name)?.since ?? came;
-      awaited.set(name, { cadence, zone, hour, since: first < came ? first : came });
-    }
-  return { readers: counts, awaited: [...awaited.values()] };
 }
 
 function nextOf(slots: readonly Slot[], now: Date): Status['due'] {

@@ -28,7 +28,7 @@ export function statusCommand(): Command {
   return command;
 }
 
-function describe({ sending, feeds, readers, due, editions }: Status): string {
+function describe({ sending, feeds, readers, due, missed, editions }: Status): string {
   const when = feeds.lastSuccess ? `, last read ${feeds.lastSuccess}` : '';
   const { sent, bounced, complained } = sending.lately;
   const held = `${style('red', sending.state)}${sending.reason ? ` (${sending.reason})` : ''} since ${sending.since ?? '?'}`;
@@ -40,12 +40,17 @@ function describe({ sending, feeds, readers, due, editions }: Status): string {
       'Due',
       due.map(({ at, cadence, hour, zone }) => `${at} ${cadence}, ${hour}:00 ${zone}`),
     ),
+    ...(missed.length > 0 ? [line('Missed', style('yellow', away(missed)))] : []),
     ...labelled('Editions', editions.flatMap(edition)),
     line(
       'Mail',
       `${sending.state === 'on' ? 'may leave' : held}; in two days ${sent} sent, ${bounced} bounced, ${complained} complained`,
     ),
   ].join('');
+}
+
+function away(missed: Status['missed']): string {
+  return `${count(missed.length, 'edition')} of seven days never made, due ${missed[0]}${missed.length > 1 ? ` to ${missed.at(-1)}` : ''}: nothing ran then`;
 }
 
 function edition({ id, status, mails, stuck }: Status['editions'][number]): string[] {

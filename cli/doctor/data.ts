@@ -1,5 +1,4 @@
 import { sendingState } from '../../lib/delivery/sending.ts';
-import { nextDue } from '../../lib/editions/due.ts';
 import { adviceFor } from '../../lib/errors.ts';
 import type { Stores } from '../../lib/storage/stores.ts';
 import { readStatus, type Status } from '../status.ts';
@@ -11,7 +10,7 @@ const HOUR = 3_600_000;
 /** What the stores tell: is news coming in, did the last edition leave, may mail leave. */
 export async function checkData(stores: Stores, now: Date): Promise<readonly Finding[]> {
   const status = await readStatus(stores, now);
-  return [feeds(status, now), readers(status), edition(status, now), await sending(stores, now)];
+  return [feeds(status, now), readers(status), edition(status), await sending(stores, now)];
 }
 
 function feeds({ feeds: { known, failing, lastSuccess } }: Status, now: Date): Finding {
@@ -33,24 +32,25 @@ function readers({ readers: { active = 0 } }: Status): Finding {
   );
 }
 
-/** An appointment that came more than an hour ago, with readers who had it by then, must have an edition since. */
-function edition({ editions, awaited }: Status, now: Date): Finding {
+/** The newest must be getting on, and each appointment that came in the last week must have its own. */
+function edition({ editions, missed }: Status): Finding {
   const [newest] = editions;
   if (newest?.stuck)
     return failure('Last edition', `${newest.id}: ${newest.stuck}`, `dispatches edition report ${newest.id}`);
-  const since = newest?.dueAt ?? new Date(now.getTime() - 8 * 24 * HOUR).toISOString();
-  const late = awaited
-    .map((slot) => nextDue(slot, slot.since > since ? slot.since : since))
-    .filter((due) => now.getTime() - Date.parse(due) > HOUR);
-  const [missed] = late.sort();
-  if (missed)
-    return warning(
-      'Last edition',
-      `${newest ? `${newest.id}; ` : ''}none since, though one was due at ${missed}`,
-      'Is the clock running? See the schedules, or "dispatches serve".',
-    );
-  if (!newest) return ok('Last edition', 'none yet, and none was due');
-  return ok('Last edition', `${newest.id}, ${newest.status}`);
+  const [first, last] = [missed[0], missed.at(-1)];
+  if (!first || !last)
+    return ok('Last edition', newest ? `${newest.id}, ${newest.status}` : 'none yet, and none was due');
+  const were = missed.length === 1 ? `one was due at ${first}` : `${missed.length} were due from ${first} to ${last}`;
+  const stands = !newest || newest.dueAt < last;
+  return warning(
+    'Last edition',
+    stands
+      ? `${newest ? `${newest.id}; ` : ''}none since, though ${were}`
+      : `${newest.id}; earlier ${were} and never made`,
+    stands
+      ? 'Is the clock running? See the schedules, or "dispatches serve".'
+      : 'Nothing ran then. What readers did not get: docs/self-hosting.md, "After days off".',
+  );
 }
 
 async function sending(stores: Stores, now: Date): Promise<Finding> {

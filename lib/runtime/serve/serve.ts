@@ -9,6 +9,7 @@ import { siteOf } from '../app.ts';
 import { type Listening, listen } from '../listen.ts';
 import { type Local, openLocal } from '../local.ts';
 import { lockFolder } from '../lock.ts';
+import { sayAway } from './away.ts';
 import { readEvents } from './events.ts';
 import { openMail, sendApart } from './mail.ts';
 import { type Watch, watchErrors } from './operator.ts';
@@ -48,6 +49,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const clock = () => new Date();
   try {
     await recover({ stores: local.stores, clock, log }, { marked: slot.read(), letters: local.letters.waiting() });
+    await sayAway({ stores: local.stores, config, clock, log });
     const site = await openSite(local, settings);
     options.onListening(site.url);
     const round = createRounds({ local, config, clock, log, ...eventsOf(local, { ...options, log }) });
