@@ -1,7 +1,7 @@
 /**
- * Errors that a person can do something about. Each has two faces: `message` (and `cause`) for the log, `advice` for the
- * person: what is wrong, where, and what to do. Anything that is not a DispatchesError is a bug or the platform's fault
- * and is shown as such.
+ * Errors that a person can do something about. Each has two faces: `message` (and `cause`) for the log, `advice` for
+ * the person: what is wrong, where, and what to do. Anything that is not a DispatchesError is a bug or the platform's
+ * fault and is shown as such.
  */
 export class DispatchesError extends Error {
   override name: string = 'DispatchesError';

@@ -11,7 +11,10 @@ export type Locale = 'nl' | 'en' | 'de' | 'fr' | 'es' | 'pl' | 'uk';
 
 export const LOCALES: readonly Locale[] = ['nl', 'en', 'de', 'fr', 'es', 'pl', 'uk'];
 
-/** What readers want to see of the news; absent parts: everything. The same wish is written the same way: see `filterOf`. */
+/**
+ * What readers want to see of the news; absent parts: everything. The same wish is written the same way: see
+ * `filterOf`.
+ */
 export interface Filter {
   /** Languages of the sources, ISO 639-1, sorted. */
   readonly languages?: readonly string[];

@@ -19,7 +19,7 @@ const fetchBounds = v.strictObject({
   concurrency: amount(1, 64),
 });
 
-/** How often feeds are read, by its names and defaults in `lib/feeds/feed-pace.ts`; what is left out keeps its default. */
+/** How often feeds are read, by the names and defaults of `lib/feeds/feed-pace.ts`; what is left out keeps those. */
 const pace = v.strictObject({
   shortestMinutes: amount(5, DAY_MINUTES),
   unknownMinutes: amount(5, DAY_MINUTES),

@@ -1,9 +1,9 @@
 import { ConfigError } from '../errors.ts';
 
 /**
- * What the functions read from their environment: all of them `COMMON`, each its own besides. The CDK app writes exactly
- * these (the types below hold it to that) and `readEnv` reads them. Names of things only: secrets are fetched by name at
- * start, settings travel in a file beside the bundle.
+ * What the functions read from their environment: all of them `COMMON`, each its own besides. The CDK app writes
+ * exactly these (the types below hold it to that) and `readEnv` reads them. Names of things only: secrets are fetched
+ * by name at start, settings travel in a file beside the bundle.
  */
 const COMMON = ['TABLE', 'SITE_URL'] as const;
 

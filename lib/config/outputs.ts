@@ -1,6 +1,6 @@
 import { UnavailableError } from '../errors.ts';
 
-/** What the stack of one stage says about itself: names and addresses, nothing secret. The CLI finds a stage by these. */
+/** What the stack of one stage says about itself, for the CLI to find it by: names and addresses, nothing secret. */
 export const STACK_OUTPUTS = [
   'SiteUrl',
   'ApiUrl',

@@ -3,7 +3,7 @@ import { address, count, origin, region } from './fields.ts';
 
 /** One machine that publishes by its own clock: `dispatches serve`. */
 export const serve = v.strictObject({
-  /** Address of the public site, used in mails. A reverse proxy answers there, with TLS, and hands on to host and port. */
+  /** Address of the public site, used in mails. A reverse proxy answers there, with TLS, and hands on to this. */
   siteUrl: origin,
   host: v.optional(v.string(), '127.0.0.1'),
   port: v.optional(count(0, 65_535), 8080),
@@ -44,9 +44,12 @@ const stageFields = v.strictObject({
   siteUrl: v.optional(origin),
   /** Where alarms go. */
   operator: v.optional(address),
-  /** US dollars a month that the account should not spend more than; `operator` is told at 80 %. Default: no such watch. */
+  /** US dollars a month not to be exceeded by the account; `operator` is told at 80 %. Default: no such watch. */
   budget: v.optional(count(1, 1_000_000)),
-  /** A Route 53 zone of this account, for the host of `siteUrl`, the sender's domain or both: the stack keeps their records. */
+  /**
+   * A Route 53 zone of this account, for the host of `siteUrl`, the sender's domain or both: the stack keeps their
+   * records.
+   */
   dns: v.optional(dns),
   /** Certificate (ACM, same region) for the host of `siteUrl`. Default: one is made when `dns` has that host. */
   certificate: v.optional(v.pipe(v.string(), v.regex(/^arn:aws[\w-]*:acm:/, 'write the ARN of a certificate in ACM'))),
@@ -54,7 +57,7 @@ const stageFields = v.strictObject({
   testRecipients: v.optional(
     v.array(v.pipe(v.string(), v.regex(/^([^@\s*?]+@)?([\w-]+\.)+[\w-]+$/, 'write addresses or domains'))),
   ),
-  /** Runs of the reader site at once, reserved and no more. Default: what the account has; new accounts may reserve none. */
+  /** Runs of the reader site at once, reserved. Default: what the account has; new accounts may reserve none. */
   doorConcurrency: v.optional(count(1, 1000)),
   /** True: `cdk destroy` deletes the data too. Only for stages that hold nobody's data. */
   disposable: v.optional(v.boolean(), false),

@@ -31,7 +31,7 @@ export interface CollectResult {
   readonly unchanged: number;
   readonly notDue: number;
   readonly failed: readonly { readonly url: string; readonly problem: string }[];
-  /** Feeds that could not be read when they last were asked, now or before: one that fails is asked ever more seldom. */
+  /** Feeds that could not be read when last asked, now or before: one that fails is asked ever more seldom. */
   readonly failing: number;
   readonly newItems: number;
   readonly changedItems: number;

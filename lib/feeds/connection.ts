@@ -78,7 +78,7 @@ function blocked(how: string, address: string): FeedError {
   );
 }
 
-/** A `lookup` for sockets that gives only answers of which all are public; the socket connects to these very answers. */
+/** A `lookup` for sockets that answers only if all addresses are public; the socket connects to these very ones. */
 export function guardedLookup(allowLoopback: boolean, resolve: typeof dnsLookup = dnsLookup): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {

@@ -23,8 +23,8 @@ const MONTH_DAY = /(\p{L}[\p{L}\p{M}]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?(?![:\d
 const FAR_YEAR = /(?<![\d:+-])(\d{4})(?![\d:])/;
 
 /**
- * The instant that a date means, whatever its format: RFC 822 and its relatives, ISO 8601 and W3C-DTF, asctime, names of
- * months in many languages, numbers alone. A date without a zone counts as UTC, one without a time as midnight.
+ * The instant that a date means, whatever its format: RFC 822 and its relatives, ISO 8601 and W3C-DTF, asctime, names
+ * of months in many languages, numbers alone. A date without a zone counts as UTC, one without a time as midnight.
  * @returns ISO 8601 in UTC; null when the text is no date, or none between 1970 and 2100
  */
 export function parseDate(written: string): string | null {

@@ -13,9 +13,9 @@ export interface Decoded {
 
 /**
  * Bytes to text. In this order: byte order mark; UTF-16 by its pattern; valid UTF-8 with at least one character beyond
- * ASCII, whatever is declared; the charset of the HTTP header; the XML declaration or `meta`; a guess. A declaration that
- * the bytes contradict is passed over; bytes that fit nothing become U+FFFD. UTF-7 is never used. UTF-8 that was encoded
- * twice is decoded twice.
+ * ASCII, whatever is declared; the charset of the HTTP header; the XML declaration or `meta`; a guess. A declaration
+ * that the bytes contradict is passed over; bytes that fit nothing become U+FFFD. UTF-7 is never used. UTF-8 that was
+ * encoded twice is decoded twice.
  */
 export function decode(bytes: Uint8Array, contentType?: string | null): Decoded {
   const marked = fromMark(bytes);

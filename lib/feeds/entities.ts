@@ -13,7 +13,7 @@ export function decodeEntities(raw: string): string {
   return raw.includes('&#') ? dropForbidden(text) : text;
 }
 
-/** Removes what must reach no output: control characters other than tab and line ends; lone surrogates become U+FFFD. */
+/** Removes what must reach no output: control characters but tab and line ends; lone surrogates become U+FFFD. */
 export function dropForbidden(text: string): string {
   return text.replace(FORBIDDEN, '').toWellFormed();
 }

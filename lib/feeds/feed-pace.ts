@@ -2,7 +2,10 @@ import { DAY, MINUTE } from '../time.ts';
 
 /** How often feeds are read and when they are given up; the operator may set each (`collect.pace`). */
 export interface FeedPace {
-  /** Least time between two fetches of a feed: a little under a quarter of an hour, so that every tick can have it. Default 13. */
+  /**
+   * Least time between two fetches of a feed: a little under a quarter of an hour, so that every tick can have it.
+   * Default 13.
+   */
   readonly shortestMinutes: number;
   /** For a feed without dates nothing is known of its rhythm. Default 60. */
   readonly unknownMinutes: number;

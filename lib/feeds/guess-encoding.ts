@@ -36,7 +36,7 @@ const CANDIDATES: readonly Candidate[] = [
 const LONGEST_LATIN_RUN = 2.2;
 const SAMPLE = 65_536;
 
-/** The most likely encoding of bytes that are not UTF-8 and say nothing about themselves: windows-1252 when in doubt. */
+/** The likeliest encoding of bytes that are not UTF-8 and say nothing of themselves: windows-1252 when in doubt. */
 export function guessEncoding(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, SAMPLE);
   const runs = new TextDecoder('latin1').decode(sample).match(/[^\u0000-\u007f]+/g) ?? [];

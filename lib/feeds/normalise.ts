@@ -105,7 +105,10 @@ function dateOf(item: RawRecord): string | null {
 /** Links that lead through a counter; some of these hosts are gone. */
 const PROXY = /^\s*https?:\/\/(?:feedproxy\.google\.com|feeds\d*\.feedburner\.com|[^/]*\.feedsportal\.com)\//i;
 
-/** The page of an item or feed: behind a proxy the original, else what is called link, else the alternate link, else a guid that is a permalink. */
+/**
+ * The page of an item or feed: behind a proxy the original, else what is called link, else the alternate link, else a
+ * guid that is a permalink.
+ */
 function linkOf(record: RawRecord, base: string | undefined): string | null {
   const guids = record.all('guid').filter(({ attributes }) => attributes.ispermalink?.toLowerCase() !== 'false');
   const original = record.all('feedburner:origlink');

@@ -60,7 +60,7 @@ export function writeOpml(sources: readonly FeedSource[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n${head}  <body>\n${outlines(sources)}  </body>\n</opml>\n`;
 }
 
-/** An OPML text with these feeds at the end of its body; its comments, folders and other attributes stay as they are. */
+/** An OPML text with these feeds at the end of its body; comments, folders and other attributes stay as they are. */
 export function appendToOpml(text: string, sources: readonly FeedSource[]): string {
   const end = text.lastIndexOf('</body>');
   if (end < 0) return writeOpml([...readOpml(text), ...sources]);

@@ -26,8 +26,8 @@ export function oneLine(text: string): string {
 }
 
 /**
- * The text of HTML as one line: tags and comments gone, entities decoded, scripts and styles left out. What looks like a
- * tag but is no HTML (`List<String>`) stays. Linear time.
+ * The text of HTML as one line: tags and comments gone, entities decoded, scripts and styles left out. What looks like
+ * a tag but is no HTML (`List<String>`) stays. Linear time.
  */
 export function plainText(html: string): string {
   if (!html.includes('<')) return oneLine(decodeEntities(html));

@@ -81,7 +81,7 @@ class Repair implements TokenHandler {
     }
   }
 
-  /** A field inside a record shows that the record's end was forgotten; only images have titles and links of their own. */
+  /** In a record, a field shows that the record's end was forgotten; only images have titles and links. */
   #leavesRecord(name: string): boolean {
     const parent = this.#open.top;
     return parent?.role === 'record' && parent.name !== 'image' && FIELDS.has(name) && !isPart(name);

@@ -5,7 +5,7 @@ import { tokenise } from './tokens.ts';
 import { isTracker } from './trackers.ts';
 import { webUrl } from './urls.ts';
 
-/** Elements that may stay, each with the attributes that may, beside an address. Everything else goes; its text stays. */
+/** Elements that may stay, each with its attributes beside an address. Everything else goes; its text stays. */
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   ...'p br hr b strong i em u s small sub sup span div abbr q cite code pre blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6'
     .split(' ')

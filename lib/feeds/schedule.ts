@@ -36,8 +36,9 @@ export function nextCheck(
 const SKEW = 10 * MINUTE;
 
 /**
- * Whether a feed is to be asked at this moment; a run may come late, into an hour that the publisher asks to skip. What a
- * clock wrote that was ahead counts for nothing: else the feed would be left alone, and taken for healthy, until then.
+ * Whether a feed is to be asked at this moment; a run may come late, into an hour that the publisher asks to skip. What
+ * a clock wrote that was ahead counts for nothing: else the feed would be left alone, and taken for healthy, until
+ * then.
  */
 export function isDue({ nextFetch, lastFetch, skipHours = [] }: FeedState, now: Date): boolean {
   const wasAhead = lastFetch !== undefined && Date.parse(lastFetch) - now.getTime() > SKEW;

@@ -14,7 +14,7 @@ export interface EarlierChoice extends Choice {
   readonly until: Instant;
 }
 
-/** An index may show a reader's old choice for this long: what is due meanwhile goes by the old one wherever it is read. */
+/** An index may show an old choice for this long: what is due meanwhile goes by the old one wherever it is read. */
 const LAG = MINUTE;
 /** No edition is looked for or sent for longer after it was due. */
 const KEPT_FOR = 4 * DAY;

@@ -9,8 +9,8 @@ export type ConfirmResult =
   | { readonly outcome: 'gone' };
 
 /**
- * The reader pressed the button: pending becomes active, and the welcome letter is posted. Pressing it again finishes what
- * broke off, so that no old address goes on getting mail beside the new one.
+ * The reader pressed the button: pending becomes active, and the welcome letter is posted. Pressing it again finishes
+ * what broke off, so that no old address goes on getting mail beside the new one.
  */
 export async function confirm(deps: LetterDeps, input: { id: string; nonce?: string }): Promise<ConfirmResult> {
   const { before, after } = await change(deps, input.id, (current, now) => {

@@ -5,9 +5,9 @@ export interface CsvRecord {
 }
 
 /**
- * Reads CSV (RFC 4180): quoted cells may hold separators, quotes (doubled) and line breaks. The separator is `,` or `;`,
- * whichever the first line has more of (spreadsheets in many countries write `;`). Empty lines are left out; a cell that
- * `formatCsv` guarded is given as it was.
+ * Reads CSV (RFC 4180): quoted cells may hold separators, quotes (doubled) and line breaks. The separator is `,` or
+ * `;`, whichever the first line has more of (spreadsheets in many countries write `;`). Empty lines are left out; a
+ * cell that `formatCsv` guarded is given as it was.
  */
 export function* parseCsv(text: string): Generator<CsvRecord> {
   const start = text.startsWith('\uFEFF') ? 1 : 0;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { InputError } from '../errors.ts';
 
-/** Secrets: `current` signs, `current` and `previous` verify (they rotate); `identity` hashes addresses, never rotates. */
+/** Secrets: `current` signs, it and `previous` verify (they rotate); `identity` hashes addresses, never rotates. */
 export interface Keys {
   readonly current: string;
   /** Newest first. Keep two: links in mail stay good for two rotations. */

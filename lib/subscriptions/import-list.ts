@@ -21,9 +21,9 @@ export interface ImportResult {
 const AT_ONCE = 200;
 
 /**
- * Brings a list of readers in who agreed elsewhere. Every row that cannot be taken is told with its line and reason, and
- * the others go in. Whoever left, bounced, complained or was erased here stays out, whatever the list says. Running it
- * again continues where it stopped: what is in already is left as it is.
+ * Brings a list of readers in who agreed elsewhere. Every row that cannot be taken is told with its line and reason,
+ * and the others go in. Whoever left, bounced, complained or was erased here stays out, whatever the list says. Running
+ * it again continues where it stopped: what is in already is left as it is.
  * @throws InputError when the first line is no header with a column `email`
  */
 export async function importList(

@@ -16,8 +16,8 @@ export function newNonce(): string {
 }
 
 /**
- * Posts a letter that the reader can do without: the change stands whether or not it leaves. Of a kind no more than may be
- * asked for: whoever holds an old mail can leave and take it back without end.
+ * Posts a letter that the reader can do without: the change stands whether or not it leaves. Of a kind no more than may
+ * be asked for: whoever holds an old mail can leave and take it back without end.
  */
 export async function postCourtesy(deps: LetterDeps, letter: 'welcome' | 'goodbye', id: string): Promise<void> {
   try {

@@ -12,8 +12,8 @@ export const MAILBOX_LIMITS: readonly Limit[] = [atMost(1, 15 * MINUTE), atMost(
 /** Requests from one network (an office or a mobile provider shares one). */
 const NETWORK_LIMITS: readonly Limit[] = [atMost(30, HOUR), atMost(120, DAY)];
 /**
- * The same for doors that stand open without our signed form (other sites' forms, the API), where nothing slows a program
- * down: less for each network, and together less than all, so that a flood there leaves our own form its share.
+ * The same for doors that stand open without our signed form (other sites' forms, the API), where nothing slows a
+ * program down: less for each network, and together less than all, so that a flood there leaves our own form its share.
  */
 const OPEN_NETWORK_LIMITS: readonly Limit[] = [atMost(10, HOUR), atMost(40, DAY)];
 const OPEN_LIMITS: readonly Limit[] = [atMost(500, HOUR)];

@@ -23,7 +23,10 @@ export interface Preferences extends Choice {
   readonly zone: string;
   /** Local hour of the digest, 0..23. */
   readonly hour: number;
-  /** What to do when there is no news (or no feed could be read). Default `skip`: nothing; `mail`: a short letter that says so. */
+  /**
+   * What to do when there is no news (or no feed could be read). Default `skip`: nothing; `mail`: a short letter that
+   * says so.
+   */
   readonly quietDays?: 'mail' | 'skip';
   /** Mail without its HTML part. */
   readonly textOnly?: true;
@@ -47,7 +50,7 @@ export interface Subscriber {
   readonly appointmentSince?: Instant;
   /** With `paused`: from here on the reader counts as active again, without any write (see `receives`). */
   readonly pausedUntil?: Instant;
-  /** Why it is suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `moved`, `operator`, `erased`. */
+  /** Why suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `moved`, `operator`, `erased`. */
   readonly reason?: string;
   /** With `pending`, for somebody who had left: what the row goes back to when the request is not confirmed. */
   readonly before?: { readonly status: SubscriberStatus; readonly reason?: string };

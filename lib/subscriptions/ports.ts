@@ -13,8 +13,8 @@ export interface SubscriberStore {
    */
   put(subscriber: Subscriber, expected: number): Promise<boolean>;
   /**
-   * Writes new rows (version 1, ids all different), quicker than one by one. Gives the ids that were there already, whose
-   * rows stay as they are. When it throws, some may have been written.
+   * Writes new rows (version 1, ids all different), quicker than one by one. Gives the ids that were there already,
+   * whose rows stay as they are. When it throws, some may have been written.
    */
   createMany(subscribers: readonly Subscriber[]): Promise<readonly string[]>;
   /** Removes the row wholly. */
@@ -40,7 +40,7 @@ export interface LimitStore {
   take(key: string, limits: readonly Limit[], now: Instant): Promise<boolean>;
 }
 
-/** Hands a letter over for sending. References only: the sender looks the address up. Throws when it was not accepted. */
+/** Hands a letter over for sending, as references: the sender looks the address up. Throws if it is not accepted. */
 export interface Letterbox {
   post(letter: 'confirm' | 'welcome' | 'goodbye', subscriberId: string, nonce: string): Promise<void>;
 }

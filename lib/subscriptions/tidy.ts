@@ -45,7 +45,7 @@ function overdue(row: Subscriber, now: number): keyof TidyResult | undefined {
   return row.consent.network && older(row.consent.requestedAt, NETWORK_DAYS) ? 'trimmed' : undefined;
 }
 
-/** An expired request goes back to what was before it; the consent of those who left stays, without address and network. */
+/** An expired request goes back to what was before it; those who left keep their consent without address or network. */
 function without(row: Subscriber, now: string): Draft {
   if (row.status === 'pending') {
     return { id: row.id, ...forgotten(now), ...(row.before ?? { status: 'unsubscribed', reason: 'expired' }) };

@@ -36,9 +36,9 @@ export function checkKeys(keys: Keys): void {
 }
 
 /**
- * `t1.<key id>.<purpose>.<subject>.<nonce>.<end>.<signature>`: HMAC-SHA256 cut to 128 bits (RFC 2104, section 5), end in
- * base-36 seconds. Only letters, digits, `.`, `-` and `_`, hex at the end: safe in URLs, HTML, plain text and line breaks
- * of mail clients. Never holds an address.
+ * `t1.<key id>.<purpose>.<subject>.<nonce>.<end>.<signature>`: HMAC-SHA256 cut to 128 bits (RFC 2104, section 5), end
+ * in base-36 seconds. Only letters, digits, `.`, `-` and `_`, hex at the end: safe in URLs, HTML, plain text and line
+ * breaks of mail clients. Never holds an address.
  */
 export function createToken(keys: Keys, claim: Claim): string {
   const end = claim.until ? Math.floor(claim.until.getTime() / 1000).toString(36) : '';
