@@ -1,9 +1,12 @@
+import { LEDGER_DAYS, PLAN_DAYS } from '../../lib/storage/retention.ts';
+
 /**
  * What a month of daily editions costs, from counts that `tests/delivery/cost.test.ts` measures and from prices with a
  * date and a source. `docs/cost.md` shows these tables; the same test holds the two together.
  */
 export const COUNTS = {
-  ledgerWrites: 3,
+  /** Claim and settle. */
+  ledgerWrites: 2,
   /** Of an edition of any size: its own rows (a large one is some 60 KB), the switch, the partitions. */
   editionWrites: 100,
   witnesses: 200,
@@ -12,8 +15,10 @@ export const COUNTS = {
   readersPerJob: 50,
   /** The reader's row at the send, the ledger row at the event. */
   readsPerMail: 2,
-  /** Rows in 4 KB that a listing of the ledger reads per unit. */
-  rowsPerRead: 9,
+  /** Of the ledger. */
+  partitions: 256,
+  /** Readers that are planned in one go. */
+  readersPerPage: 500,
   /** Listings when publishing; then one per sweep. */
   listings: 2,
   sesCalls: 1,
@@ -22,8 +27,45 @@ export const COUNTS = {
   /** Per event: one in by SNS, a tenth of a receive and of a delete. */
   sqsPerEvent: 1.2,
   eventsPerMail: 1,
-  ledgerRowBytes: 392,
+  /** A reader in the ledger, at the end: with a message id as long as those of SES (60 letters). */
+  ledgerRowBytes: 330,
+  /** A reader in a chunk of the plan, and what a chunk has besides. */
+  planBytes: { reader: 33, chunk: 200 },
 } as const;
+
+const { partitions, planBytes } = COUNTS;
+
+/** Chunks of a plan, at most: a page of readers, who come in the order of their ids, goes on in the partition where the last ended. */
+function chunksOf(readers: number): number {
+  return Math.min(readers, partitions) + readers / COUNTS.readersPerPage;
+}
+
+/** Write units of a plan, at most: each chunk is rounded up to a KB. */
+export function planWrites(readers: number): number {
+  return chunksOf(readers) + (readers * planBytes.reader + chunksOf(readers) * planBytes.chunk) / 1024;
+}
+
+/** Write units of everything for one edition. */
+export function writesOf(readers: number): number {
+  const jobs = Math.ceil(readers / COUNTS.readersPerJob);
+  const own = COUNTS.editionWrites + Math.min(readers, COUNTS.witnesses) + jobs * COUNTS.writesPerJob;
+  return readers * COUNTS.ledgerWrites + planWrites(readers) + own;
+}
+
+/** Read units of listing so many bytes: each partition is rounded up to 4 KB. */
+function listingReads(readers: number, bytes: number): number {
+  return Math.min(readers, partitions) + (readers * bytes) / 4096;
+}
+
+/** Read units of one edition: reader and event of each mail, the plan of each job's partitions, and the listings. */
+export function readsOf(readers: number, sweeps: number): number {
+  const jobs = Math.ceil(readers / COUNTS.readersPerJob);
+  const visited = Math.min(COUNTS.readersPerJob, 1 + (jobs > 1 ? partitions / jobs : 0));
+  const planned = 1 + (readers / partitions) * (planBytes.reader / 4096);
+  const listings = COUNTS.listings * listingReads(readers, planBytes.reader + planBytes.chunk);
+  const swept = sweeps * listingReads(readers, planBytes.reader + COUNTS.ledgerRowBytes);
+  return readers * COUNTS.readsPerMail + jobs * visited * planned + listings + swept;
+}
 
 interface Price {
   readonly what: string;
@@ -52,7 +94,6 @@ function price(what: string, dollars: number, per: number, unit: string, source:
 
 /** Assumptions that nothing here can measure. */
 const DAYS = 30;
-const LEDGER_DAYS = 120;
 /** Two senders at once, each with 0.5 GB, together as fast as nine tenths of the account's rate. */
 const SEND = { memory: 0.5, senders: 2 };
 /** What a new production account may send a second; larger lists have to ask for more to be done in time. */
@@ -81,9 +122,8 @@ export function costOf(readers: number, tier: 'full' | 'free'): Cost {
   const perSecond = rateOf(readers) * 0.9;
   const sweeps = readers / perSecond / 900 + 1;
   const events = mails * COUNTS.eventsPerMail;
-  const gigabytes = (readers * LEDGER_DAYS * COUNTS.ledgerRowBytes) / 1e9;
-  const editionWrites = COUNTS.editionWrites + Math.min(readers, COUNTS.witnesses);
-  const listed = (mails / COUNTS.rowsPerRead) * (COUNTS.listings + sweeps);
+  const planned = readers * planBytes.reader + chunksOf(readers) * planBytes.chunk;
+  const gigabytes = (readers * LEDGER_DAYS * COUNTS.ledgerRowBytes + PLAN_DAYS * planned) / 1e9;
   const at = ({ dollars, per }: Price, amount: number, gift = 0) => (dollars / per) * Math.max(0, amount - gift);
   const sending = (mails * SEND.memory * SEND.senders) / perSecond;
   const gigabyteSeconds = sending + (events * FEEDBACK_GB_SECONDS) / 10;
@@ -91,8 +131,8 @@ export function costOf(readers: number, tier: 'full' | 'free'): Cost {
     readers,
     ses: at(ses, mails * COUNTS.sesCalls),
     parts: {
-      writes: at(write, mails * COUNTS.ledgerWrites + editionWrites * DAYS + jobs * COUNTS.writesPerJob),
-      reads: at(read, mails * COUNTS.readsPerMail + listed),
+      writes: at(write, writesOf(readers) * DAYS),
+      reads: at(read, readsOf(readers, sweeps) * DAYS),
       queues: at(sqs, jobs * COUNTS.sqsPerJob + events * COUNTS.sqsPerEvent, free.sqs),
       events: at(sns, events, free.sns),
       functions: at(compute, gigabyteSeconds, free.compute) + at(invoke, jobs + events / 10, free.invoke),

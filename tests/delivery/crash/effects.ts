@@ -33,6 +33,7 @@ export function createTrace(
   const names: string[] = [];
   const late: (() => Promise<unknown>)[] = [];
   let dead = false;
+  let running = false;
 
   async function effect<R>(name: string, run: () => Promise<R>, answers: Answers<R> = {}): Promise<R> {
     if (dead) throw new Crash();
@@ -58,18 +59,25 @@ export function createTrace(
   /** Runs one invocation. What a dead one had under way lands when the next is over. */
   async function invoke<R>(run: () => Promise<R>): Promise<R | undefined> {
     const landing = late.splice(0);
+    running = true;
     try {
       return await run();
     } catch {
       return undefined;
     } finally {
-      dead = false;
+      [dead, running] = [false, false];
       for (const land of landing) await land().catch(() => undefined);
     }
   }
 
-  return { names, effect, invoke };
+  /** An effect when it is part of an invocation; else somebody looks on. */
+  const within: Around = (name, run) => (running ? effect(name, run) : run());
+
+  return { names, effect, within, invoke };
 }
+
+/** Does `run`, or lets it go wrong. */
+export type Around = <R>(name: string, run: () => Promise<R>) => Promise<R>;
 
 export type Trace = ReturnType<typeof createTrace>;
 

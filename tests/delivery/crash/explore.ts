@@ -1,5 +1,4 @@
 import { type Fault, MODES, type Mode } from './effects.ts';
-import type { Mutant } from './mutants.ts';
 import { type Plan, simulate } from './simulate.ts';
 import { faults, type Verdict, verdict } from './verdict.ts';
 
@@ -11,9 +10,9 @@ export interface Found {
 }
 
 /** Every effect of the undisturbed day, gone wrong in every way: one run each. */
-export async function* everyFault(circumstances: Plan = {}): AsyncGenerator<Found> {
+export async function* everyFault(circumstances: Plan = {}, modes: readonly Mode[] = MODES): AsyncGenerator<Found> {
   const { effects } = await simulate({ ...circumstances, faults: [] });
-  for (const mode of MODES)
+  for (const mode of modes)
     for (const [at, effect] of effects.entries())
       yield { mode, at, effect, verdict: verdict(await simulate({ ...circumstances, faults: [{ at, mode }] })) };
 }
@@ -43,13 +42,13 @@ export interface Noticed {
 }
 
 /** The first fault, or leaving of a reader, that shows the mistake; events are slow, so that nothing else can mend it. */
-export async function notice(mutant: Mutant): Promise<Noticed | undefined> {
-  const { effects } = await simulate({});
+export async function notice(mistaken: Plan): Promise<Noticed | undefined> {
+  const { effects } = await simulate(mistaken);
   let runs = 0;
   for (const [at, effect] of effects.entries())
     for (const mode of ['the reader leaves', ...MODES] as const) {
       const plan: Plan = mode === 'the reader leaves' ? { leavesAt: at } : { faults: [{ at, mode }] };
-      const found = verdict(await simulate({ ...plan, mutant, events: 20 }));
+      const found = verdict(await simulate({ ...plan, ...mistaken, events: 20 }));
       runs += 1;
       if (faults(found) > 0) return { effect, mode, verdict: found, runs };
     }
