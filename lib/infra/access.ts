@@ -27,12 +27,12 @@ export const TABLE_RIGHTS: Readonly<Record<FunctionName, readonly TableRight[]>>
   ],
   deliver: [
     { rows: ['EDITION#*'], actions: ['GetItem', 'UpdateItem', 'Query'] },
-    { rows: ['LEDGER#*'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    { rows: ['LEDGER#*'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'Query'] },
     { rows: ['READERS#*'], actions: ['GetItem'] },
     { rows: ['SENDING'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   ],
   feedback: [
-    { rows: ['LEDGER#*'], actions: ['GetItem', 'UpdateItem'] },
+    { rows: ['LEDGER#*'], actions: ['GetItem', 'UpdateItem', 'Query'] },
     { rows: ['READERS#*'], actions: ['GetItem', 'PutItem'] },
     { rows: ['SENDING'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
     { rows: ['LIMIT#*'], actions: ['UpdateItem'] },

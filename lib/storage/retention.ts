@@ -9,6 +9,8 @@ export const ITEM_DAYS = 90;
 export const RENEW_AFTER_DAYS = 30;
 /** Twice as long as any queue, event or complaint can be late (60 days). It is most of what is stored. */
 export const LEDGER_DAYS = 120;
+/** Longer than an edition can be open: by then every reader planned has a row of the ledger. Never longer than those. */
+export const PLAN_DAYS = 30;
 
 /**
  * When a row may go: epoch seconds. It only keeps the database small. DynamoDB deletes days late or not at all, SQLite

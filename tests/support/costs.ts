@@ -1,5 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { MailEvent } from '../../lib/delivery/model.ts';
 import { publish } from '../../lib/delivery/publish.ts';
 import { createSesTransport, sesClientConfig } from '../../lib/delivery/ses.ts';
@@ -8,6 +9,7 @@ import { pages } from '../../lib/pages.ts';
 import { createApp } from '../../lib/runtime/app.ts';
 import { decodeJob, sqsQueue } from '../../lib/runtime/aws/job-queue.ts';
 import { dynamoStores } from '../../lib/storage/dynamodb/index.ts';
+import { subscriberId } from '../../lib/subscriptions/identity.ts';
 import { config } from '../infra/synth.ts';
 import { jsonService } from '../runtime/aws/json-service.ts';
 import { type Dynalite, loopbackClient } from './dynalite.ts';
@@ -18,13 +20,17 @@ import { accepts, answers, sesServer } from './ses-server.ts';
 /** What one edition asked of AWS, as requests and units that were really made. */
 export interface Counts {
   readonly recipients: number;
-  /** Ledger writes of plan, claim and settle: units. */
+  /** Units written in the ledger before the first mail left: the plan. */
+  readonly planWrites: number;
+  /** Units written in the ledger after that: claim and settle. */
   readonly ledgerWrites: number;
   /** Units of all other writes: edition, partitions, pace, tally, and the events of the witnesses. */
   readonly otherWrites: number;
   /** Writes that record an event: one per witness. */
   readonly witnessWrites: number;
-  /** Units, consistent: up to and with the last mail. */
+  /** Units, consistent, until all jobs are handed over. */
+  readonly planReads: number;
+  /** Units, consistent, of the jobs. */
   readonly sendReads: number;
   /** Units per recipient's event. */
   readonly eventReads: number;
@@ -34,8 +40,10 @@ export interface Counts {
   readonly sesOther: number;
   /** Requests of ours to SQS, and one receive and one delete per job, which Lambda makes. */
   readonly sqs: number;
-  /** Bytes of one ledger row at its end, as DynamoDB counts them (names and values), and its 100 bytes of overhead. */
+  /** Bytes of the largest ledger row of a reader, as DynamoDB bills them: names, values and 100 of overhead. */
   readonly ledgerRow: number;
+  /** Bytes of the plan, a reader. */
+  readonly planRow: number;
 }
 
 interface Batch {
@@ -83,45 +91,72 @@ export async function countRequests(dynalite: Dynalite, recipients: number): Pro
   for (let n = 1; n <= 20; n += 1) await stores.feeds.putItem(item(n, '2026-11-23T04:00:00.000Z'));
   for (let from = 1; from <= recipients; from += 500)
     await stores.subscribers.createMany(
-      Array.from({ length: Math.min(500, recipients - from + 1) }, (_, n) => reader(from + n, 'nl')),
+      Array.from({ length: Math.min(500, recipients - from + 1) }, (_, n) =>
+        reader(from + n, 'nl', { id: subscriberId(`reader-${from + n}@example.org`, keys.identity) }),
+      ),
     );
 
+  const used = () => ({
+    ledger: sum(counted.writes, (pk) => pk.startsWith('LEDGER#')),
+    writes: sum(counted.writes),
+    reads: sum(counted.units, (name) => READS.has(name)),
+  });
   counted.reset();
   await publish({ ...parts, ...stores, site, selector: pickAll }, { at: parts.clock().toISOString(), withinHours: 3 });
-  for (const body of bodies) await app.deliver(decodeJob(body));
-  const sent = { writes: new Map(counted.writes), units: new Map(counted.units) };
-  const ledgerWrites = sum(sent.writes, (pk) => pk.startsWith('LEDGER#'));
-
+  const plan = used();
   counted.reset();
+  for (const body of bodies) await app.deliver(decodeJob(body));
+  const sent = used();
+
   const [edition] = (await stores.editions.list(1)).items;
   if (!edition) throw new Error('No edition was published.');
   const rows = await Array.fromAsync(pages((cursor) => stores.deliveries.page(edition.id, cursor)));
-  const row = rows.flat().at(-1);
+  const { Items: all = [] } = await client.send(new ScanCommand({ TableName: table }));
+  const ledger = all.filter(({ pk }) => String(pk).startsWith('LEDGER#'));
+  const planBytes = ledger.filter(({ readers }) => readers).reduce((total, row) => total + billedBytes(row), 0);
   counted.reset();
   for (const { subscriberId, attemptId = '', messageId = '' } of rows.flat()) {
     const event = { type: 'send', editionId: edition.id, subscriberId, attemptId, messageId } as const;
     await app.feedback({ ...event, at: new Date(now).toISOString() } satisfies MailEvent);
   }
-  const events = { writes: sum(counted.writes), reads: sum(counted.units, (name) => READS.has(name)) };
+  const events = used();
 
   counted.reset();
   await app.sweep();
-  const sweepReads = sum(counted.units, (name) => READS.has(name));
+  const sweepReads = used().reads;
   sesClient.destroy();
   client.destroy();
   await sqs.close();
   const sends = ses.requests.filter((body) => body.includes('Action=SendRawEmail')).length;
   return {
     recipients,
-    ledgerWrites,
-    otherWrites: sum(sent.units, (name) => !READS.has(name)) - ledgerWrites + events.writes,
+    planWrites: plan.ledger,
+    ledgerWrites: sent.ledger,
+    otherWrites: plan.writes - plan.ledger + sent.writes - sent.ledger + events.writes,
     witnessWrites: events.writes,
-    sendReads: sum(sent.units, (name) => READS.has(name)),
+    planReads: plan.reads,
+    sendReads: sent.reads,
     eventReads: events.reads,
     sweepReads,
     sesSends: sends,
     sesOther: ses.requests.length - sends,
     sqs: sqs.asked.length + 2 * bodies.length,
-    ledgerRow: JSON.stringify(row ?? {}).length + `LEDGER#${edition.id}#000pkskdataexpires0000000000`.length + 32 + 100,
+    ledgerRow: Math.max(...ledger.filter(({ data }) => data).map(billedBytes)),
+    planRow: planBytes / recipients,
   };
+}
+
+/** What DynamoDB stores and bills for a row (developer guide, "Item sizes and formats"). */
+function billedBytes(row: unknown): number {
+  return (
+    100 + Object.entries(row as object).reduce((total, [name, value]) => total + name.length + valueBytes(value), 0)
+  );
+}
+
+function valueBytes(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
+  if (typeof value === 'boolean') return 1;
+  if (Array.isArray(value)) return value.reduce((total: number, each) => total + 1 + valueBytes(each), 3);
+  return Object.entries(value as object).reduce((total, [name, each]) => total + 1 + name.length + valueBytes(each), 3);
 }

@@ -3,7 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 export interface Meter {
   /** Requests by operation: `PutItem`, `Query` ... */
   readonly requests: Map<string, number>;
-  /** Write requests by partition key. */
+  /** Units written, by partition key; a write that its condition refused costs one. */
   readonly writes: Map<string, number>;
   /** Units by operation; those of indexes are part of it. */
   readonly units: Map<string, number>;
@@ -21,13 +21,19 @@ export function meter(client: DynamoDBDocumentClient): Meter {
       async (args) => {
         const input = args.input as { Key?: { pk: string }; Item?: { pk: string }; ReturnConsumedCapacity?: string };
         const operation = commandName.replace('Command', '');
-        const key = input.Key?.pk ?? input.Item?.pk;
-        if (key && operation !== 'GetItem') add(writes, key, 1);
+        const key = operation === 'GetItem' ? undefined : (input.Key?.pk ?? input.Item?.pk);
+        const count = (used: number) => {
+          add(units, operation, used);
+          if (key) add(writes, key, used);
+        };
         input.ReturnConsumedCapacity = 'INDEXES';
         add(requests, operation, 1);
-        const result = await next(args);
+        const result = await next(args).catch((error: unknown) => {
+          if (key) count(1);
+          throw error;
+        });
         const output = result.output as { ConsumedCapacity?: { CapacityUnits?: number } };
-        add(units, operation, output.ConsumedCapacity?.CapacityUnits ?? 0);
+        count(output.ConsumedCapacity?.CapacityUnits ?? 0);
         return result;
       },
     { step: 'initialize', priority: 'high', name: 'meter' },

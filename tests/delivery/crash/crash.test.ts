@@ -60,6 +60,6 @@ test('150 random days with up to four faults each', async () => {
 
 describe('the harness notices that', () => {
   test.each(Object.entries(MUTANTS))('%s', async (_name, mutant) => {
-    expect(await notice(mutant)).toBeDefined();
+    expect(await notice({ mutant })).toBeDefined();
   });
 });

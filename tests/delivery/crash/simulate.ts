@@ -13,7 +13,7 @@ import { createLinks } from '../../../lib/subscriptions/links.ts';
 import type { Preferences } from '../../../lib/subscriptions/model.ts';
 import { suppress } from '../../../lib/subscriptions/suppress.ts';
 import { config, item, keys, pickAll, reader, site } from '../../support/newsroom.ts';
-import { createTrace, type Fault, traced } from './effects.ts';
+import { type Around, createTrace, type Fault, traced } from './effects.ts';
 import type { Mutant } from './mutants.ts';
 
 export interface Plan {
@@ -29,8 +29,8 @@ export interface Plan {
   readonly mutant?: Mutant;
   /** Picks which message of the queue is next, and whether it comes twice: 0..1. Default: in order, once. */
   readonly random?: () => number;
-  /** Opens empty stores. Default: SQLite in memory. */
-  readonly open?: () => Promise<OpenStores>;
+  /** Opens empty stores; what it does through `around` is an effect. Default: SQLite in memory. */
+  readonly open?: (around: Around) => Promise<OpenStores>;
 }
 
 export interface Outcome {
@@ -52,21 +52,24 @@ export interface Outcome {
 const START = Date.parse('2026-11-23T06:01:00.000Z');
 const MINUTE = 60_000;
 const USUAL: Preferences = { locale: 'nl', cadence: 'daily', zone: 'Europe/Amsterdam', hour: 7 };
-const CHOICES: readonly Preferences[] = [USUAL, USUAL, { ...USUAL, hour: 6 }, { ...USUAL, locale: 'en' }];
+/** Appointments of one edition, the readers of which are planned one after the other. */
+const TOGETHER: readonly Preferences[] = [USUAL, USUAL, { ...USUAL, zone: 'Europe/Brussels' }];
+const APART: readonly Preferences[] = [USUAL, USUAL, { ...USUAL, hour: 6 }, { ...USUAL, locale: 'en' }];
 const HOURS = 6;
 const RECEIVES = 5;
 
-type OpenStores = Stores & { close?(): void };
+export type OpenStores = Stores & { close?(): void };
 
 async function openMemory(): Promise<OpenStores> {
   return openSqlite(':memory:');
 }
 
 /** The clock, the readers, SES, the queues: everything that is not ours. */
-async function createWorld(plan: Plan) {
-  const stores = await (plan.open ?? openMemory)();
-  const readers = Array.from({ length: plan.readers ?? (plan.apart ? 4 : 3) }, (_, n) =>
-    reader(n + 1, 'nl', { preferences: plan.apart ? (CHOICES[n % CHOICES.length] ?? USUAL) : USUAL }),
+async function createWorld(plan: Plan, around: Around) {
+  const stores = await (plan.open ?? openMemory)(around);
+  const choices = plan.apart ? APART : TOGETHER;
+  const readers = Array.from({ length: plan.readers ?? choices.length }, (_, n) =>
+    reader(n + 1, 'nl', { preferences: choices[n % choices.length] ?? USUAL }),
   );
   const accepted = new Map<string, number>();
   const events: { event: MailEvent; at: number }[] = [];
@@ -127,7 +130,6 @@ async function createWorld(plan: Plan) {
 
 /** One day of the whole system with things going wrong as planned, until nothing moves any more. */
 export async function simulate(plan: Plan): Promise<Outcome> {
-  const w = await createWorld(plan);
   const trace = createTrace(plan.faults ?? [], {
     before: async (effect) => {
       if (effect === plan.leavesAt) await w.leave();
@@ -136,6 +138,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
       w.world.now += 10_000;
     },
   });
+  const w = await createWorld(plan, trace.within);
   for (const each of w.readers) await w.raw.subscribers.put(each, 0);
   for (const n of [1, 2]) await w.raw.feeds.putItem(item(n, '2026-11-23T04:00:00.000Z'));
   const app = createApp(w, trace, plan);

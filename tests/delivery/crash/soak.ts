@@ -3,6 +3,7 @@ import { startDynalite } from '../../support/dynalite.ts';
 import { MODES } from './effects.ts';
 import { everyFault, everyPair, notice, randomPlan } from './explore.ts';
 import { MUTANTS } from './mutants.ts';
+import { numbered, REWRITES } from './requests.ts';
 import { type Plan, simulate } from './simulate.ts';
 import { faults, type Verdict, verdict } from './verdict.ts';
 
@@ -46,10 +47,16 @@ async function crashPoints(circumstances: Plan): Promise<Record<string, Sum>> {
   return table;
 }
 
+const dynalite = await startDynalite();
+
 if (values.mutants) {
   const table: Record<string, object> = {};
-  for (const [name, mutant] of Object.entries(MUTANTS)) {
-    const seen = await notice(mutant);
+  const mistaken: Readonly<Record<string, Plan>> = {
+    ...Object.fromEntries(Object.entries(MUTANTS).map(([name, mutant]) => [name, { mutant }])),
+    ...Object.fromEntries(Object.entries(REWRITES).map(([name, how]) => [name, { open: numbered(dynalite, how) }])),
+  };
+  for (const [name, plan] of Object.entries(mistaken)) {
+    const seen = await notice(plan);
     if (!seen) bad += 1;
     const { duplicates, silentLosses, wrong, unfinished, afterLeaving } = seen?.verdict ?? {};
     const shows = { duplicates, 'silent losses': silentLosses, wrong, unfinished, 'after leaving': afterLeaving };
@@ -69,9 +76,9 @@ report('One fault, at most once', await crashPoints({ policy: 'at-most-once' }))
 report('One fault, no events at all', await crashPoints({ events: 'never' }));
 
 if (values.dynamodb) {
-  const dynalite = await startDynalite();
   report('One fault, resend once, DynamoDB adapter on dynalite', await crashPoints({ open: dynalite.open }));
-  await dynalite.close();
+  const open = numbered(dynalite);
+  report('The same, every request about the ledger an effect of its own', await crashPoints({ open }));
 }
 
 if (values.pairs) {
@@ -88,4 +95,5 @@ for (let seed = first; seed < first + Number(values.days); seed += 1) {
   if (faults(v) > 0) console.log(`seed ${seed}`, v);
 }
 report(`Random days, seeds ${first} to ${first + Number(values.days) - 1}`, { days });
+await dynalite.close();
 process.exitCode = bad > 0 ? 1 : 0;
