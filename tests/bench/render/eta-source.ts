@@ -29,6 +29,7 @@ export const etaText = `<%~ it.name %>
 <%~ it.summary %>
 
 <%~ it.since %>
+<% if (it.notice) { %><%~ it.notice %> <%~ it.preheader %><% } %>
 <% for (const section of [{ title: it.leadLabel, stories: it.lead }, ...it.sections]) { %>
 <%~ section.title %>
 
@@ -39,7 +40,7 @@ export const etaText = `<%~ it.name %>
   <%~ s.publisher %> <%~ s.language %> · <%~ s.facts %>. <%~ s.why %>. <%~ s.link %>
 <% if (s.also.length > 0) { %>  <%~ s.alsoBy %> <% for (const a of s.also) { %><%~ a.publisher %> <%~ a.language %> <%~ a.link %> <% } } %>
 <% } } %>
-<%~ it.more %>
+<% if (it.more) { %><%~ it.more %> <%~ it.pageUrl %><% } %>
 <%~ it.ended %>
 <%~ it.health %> <%~ it.colophon %>
 <%~ it.reason %>
