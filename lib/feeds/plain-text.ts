@@ -57,7 +57,10 @@ export function plainText(html: string): string {
   return oneLine(parts.join(''));
 }
 
-/** At most `max` characters, cut between words and ended with an ellipsis when something was cut. */
+/**
+ * At most `max` characters, cut between words and ended with an ellipsis when something was cut. What comes out is part
+ * of an item's hash: another rule would make every long item look edited.
+ */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text
