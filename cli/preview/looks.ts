@@ -18,7 +18,7 @@ export async function looks(mail: Uint8Array, body: string): Promise<Markup> {
     scheme: 'light' | 'dark',
   ) => html`<figure class="${name}"><figcaption>${label}</figcaption>
     <iframe class="${scheme}" title="${label}: ${subject}" sandbox="allow-popups allow-popups-to-escape-sandbox" src="${body}scheme=${scheme}"></iframe></figure>`;
-  return html`<section class="looks" aria-label="The mail, side by side" tabindex="0">${frame('desktop', 'Desktop', 'light')}${frame('phone', 'Phone', 'light')}${frame('desktop', 'Dark', 'dark')}
+  return html`<section class="looks" id="looks" aria-label="The mail, side by side" tabindex="0">${frame('desktop', 'Desktop', 'light')}${frame('phone', 'Phone', 'light')}${frame('desktop', 'Dark', 'dark')}
     <figure class="desktop"><figcaption>Text</figcaption><pre class="text" tabindex="0" aria-label="Text part">${text}</pre></figure>
     <figure class="desktop"><figcaption>Source</figcaption><pre tabindex="0" aria-label="Source">${new TextDecoder('latin1').decode(mail)}</pre></figure></section>`;
 }

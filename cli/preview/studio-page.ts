@@ -35,7 +35,7 @@ export async function studioPage(view: StudioView, status: number): Promise<Resp
   const facts = [draft.id, `${items} items looked at, ${picked} picked, ${stories} stories`];
   const main = html`${STYLE}${bar('Studio', facts, [{ label: 'Sent editions', url: '/preview' }, ...neighbours])}
     <main id="studio" class="studio">
-      <div class="desk"><h1>The next edition</h1>${choices(view)}${said(view)}${desk(view)}</div>
+      <div class="desk"><h1>The next edition</h1><p class="to-looks"><a href="#looks">See the mail</a></p>${choices(view)}${said(view)}${desk(view)}</div>
       ${await looks(mail, `${addressOf(view, '/preview/next/body')}&`)}
     </main>`;
   return pageResponse(`${subject} · Studio`, main, status, '/preview/studio.js');
@@ -95,9 +95,9 @@ function threshold({ draft, typed, threshold: own }: StudioView): Markup {
     <span class="slider"><input type="range" id="threshold" name="threshold" min="0" max="1" step="0.01" value="${now.toFixed(2)}"
       data-scores="${JSON.stringify(scores(draft))}" aria-describedby="recount"><output id="value" for="threshold">${now.toFixed(2)}</output></span>
     <p id="recount" aria-live="polite">${draft.counts.picked} items picked now.</p>
-    <button name="do" value="threshold" id="use">Use it for this edition</button>
+    <span class="buttons"><button name="do" value="threshold" id="use">Use it for this edition</button>
     <button name="do" value="standard" id="standard">Back to the profile’s (${own.toFixed(2)})</button>
-    <button name="do" value="reset" id="reset">Forget all decisions</button></fieldset>`;
+    <button name="do" value="reset" id="reset">Forget all decisions</button></span></fieldset>`;
 }
 
 /** Scores of all items that the threshold decides about. */

@@ -45,7 +45,7 @@ p{margin:0 0 1rem;max-width:38rem}
 .meta,.hint,.kicker{color:var(--soft);font-size:.875rem;line-height:1.5}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;font-weight:600;margin:0 0 .5rem}
 form{margin:0 0 1rem}
-form h2:not(:first-of-type){margin-top:2rem}
+form h2{margin-top:2rem}
 .field{margin:0 0 1.1rem}
 .field>.hint{margin:.4rem 0 0}
 label,legend{display:block;padding:0;font-size:.9rem;font-weight:600;margin:0 0 .3rem}
@@ -68,8 +68,9 @@ button:hover{filter:brightness(1.12)}
 button.quiet{background:transparent;color:var(--ink);border-color:var(--soft)}
 .trap{position:absolute;left:-99rem}
 .note{background:var(--note);font-family:var(--sans);border-left:4px solid var(--accent);padding:.75rem 1rem;margin:0 0 1.5rem;max-width:38rem;font-size:.95rem}
+.note p,.note ul{margin:0}
 .problem{color:var(--accent);font-family:var(--sans);font-size:.9rem;font-weight:600;margin:.35rem 0 0}
-.copy{background:var(--note);padding:1rem;overflow-x:auto;font-size:.875rem;line-height:1.5}
+.copy{background:var(--note);padding:1rem;white-space:pre-wrap;font-size:.875rem;line-height:1.5}
 .facts{margin:0 0 1.5rem;padding:.25rem 0;list-style:none;border-block:1px solid var(--rule)}
 .facts li{padding:.4rem 0}
 .story{margin:0 0 1.4rem}

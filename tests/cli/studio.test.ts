@@ -280,6 +280,15 @@ describe.runIf(CHROMIUM)('in a browser', () => {
     await expect.poll(() => changed.length).toBe(0);
   });
 
+  test('on a phone the mail is one step away, however long the lists are', async () => {
+    const page = await open({ viewport: { width: 375, height: 800 } });
+    await page.getByRole('link', { name: 'See the mail' }).click();
+    await expect
+      .poll(() => page.locator('#looks').evaluate((looks) => looks.getBoundingClientRect().top < 800))
+      .toBe(true);
+    await page.close();
+  });
+
   test.each([
     { width: 375, colorScheme: 'dark' as const },
     { width: 1280, colorScheme: 'light' as const },

@@ -155,6 +155,7 @@ inBrowser('The pages', fill, (stage) => {
     const pages: Record<string, () => string> = {
       home: () => '/?lang=uk',
       archive: () => '/editions?lang=de',
+      'form for other sites': () => '/embed?lang=fr',
       'not found': () => '/nowhere',
       'bad link': () => '/unsubscribe/t1.x',
       confirm: () => stage().world.deps.links.confirm(subscriberId('eve@example.org', KEYS.identity), 'n'),

@@ -94,6 +94,15 @@ describe('the archive', () => {
     expect(ids).toEqual(['22', '21', '20'].map((day) => `war-daily-en-202611${day}T0600Z`));
   });
 
+  test('of all languages says of each edition which it is in', async () => {
+    const world = createWorld();
+    for (const locale of ['nl', 'uk'] as const) await world.deps.editions.create(sampleEdition(locale), SAMPLE_MESSAGE);
+    expect(await (await world.get('/editions?lang=en&of=all')).text()).toMatch(
+      /Ukrainian · Stories: 3[\s\S]+Dutch · Stories: 3/,
+    );
+    expect(await (await world.get('/editions?lang=en&of=nl')).text()).not.toContain('Dutch ·');
+  });
+
   test('stays where it is when the language of the page is changed, and hands on nothing that means nothing here', async () => {
     const world = createWorld();
     const inDutch = async (query: string) => {

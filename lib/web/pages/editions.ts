@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { EditionSummary } from '../../editions/ports.ts';
+import { languageName } from '../../rendering/format.ts';
 import type { Locale } from '../../types.ts';
 import { variantOf } from '../routes/home.ts';
 import { say, WEB_TEXTS } from '../texts.ts';
@@ -24,7 +25,7 @@ export function editionsPage(view: View, archive: Archive): PageContent {
     html`<a href="${address(view, of, after)}" rel="${rel}">${text}</a>`;
   const body = html`<div class="narrow"><h1>${words.title}</h1>
 ${filter(view, of)}
-${editions.length > 0 ? html`<ol class="list">${editions.map((edition) => entry(view, edition))}</ol>` : html`<p>${words.empty}</p>`}
+${editions.length > 0 ? html`<ol class="list">${editions.map((edition) => entry(view, edition, of === undefined))}</ol>` : html`<p>${words.empty}</p>`}
 <p class="turn">${deep ? turn(words.newest, 'first') : ''}${older ? turn(words.older, 'next', older) : ''}</p>
 ${feedSection(view)}</div>`;
   return { title: words.title, body };
@@ -41,9 +42,11 @@ function filter(view: View, of: Locale | undefined): Html {
   return html`<nav aria-label="${label}"><ul class="filter">${[undefined, ...view.locales].map(choice)}</ul></nav>`;
 }
 
-function entry(view: View, edition: EditionSummary): Html {
+/** @param mixed others in the list are in other languages */
+function entry(view: View, edition: EditionSummary, mixed: boolean): Html {
   const { id, subject, dueAt, stories } = edition;
   const own = variantOf(edition) ?? view.locale;
+  const tongue = mixed ? `${languageName(view.locale, own)} · ` : '';
   return html`<li><h2 lang="${own}"><a href="/editions/${id}" hreflang="${own}">${subject}</a></h2>
-<p class="meta"><time datetime="${dueAt}">${longDay(dueAt, view.locale)}</time> · ${say(view.texts.editions.stories, { count: stories })}</p></li>`;
+<p class="meta"><time datetime="${dueAt}">${longDay(dueAt, view.locale)}</time> · ${tongue}${say(view.texts.editions.stories, { count: stories })}</p></li>`;
 }

@@ -6,7 +6,7 @@ import { consentText } from './home.ts';
 export function embedPage(view: View): PageContent {
   const { embed } = view.texts;
   const body = html`<div class="narrow"><h1>${embed.title}</h1><p>${embed.body}</p>
-<pre class="copy" tabindex="0" aria-label="${embed.title}"><code>${String(snippet(view))}</code></pre>
+<pre class="copy"><code>${String(snippet(view))}</code></pre>
 <p>${embed.look}</p>
 <p>${embed.api} <a href="/api/openapi.json">/api/openapi.json</a></p></div>`;
   return { title: embed.title, body };
