@@ -28,9 +28,13 @@ export class UnavailableError extends DispatchesError {
   override name = 'UnavailableError' as const;
 }
 
+/** What any thrown value says. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** The sentence to show a person for any thrown value. */
 export function adviceFor(error: unknown): string {
   if (error instanceof DispatchesError) return `${error.message} ${error.advice}`.trim();
-  const message = error instanceof Error ? error.message : String(error);
-  return `Unexpected error: ${message}. This is a bug: please report it with the command that caused it.`;
+  return `Unexpected error: ${messageOf(error)}. This is a bug: please report it with the command that caused it.`;
 }

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, messageOf } from '../errors.ts';
 import { parseConfig } from './parse.ts';
 import { profileFolder, readProfileFolder } from './profile-folder.ts';
 import type { Config } from './schema.ts';
@@ -44,10 +44,11 @@ async function importDefault(file: string): Promise<unknown> {
     );
   });
   const module: { default?: unknown } = await import(pathToFileURL(path).href).catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${path} cannot be loaded: ${why}.`, 'Correct the file and run the command again.', {
-      cause,
-    });
+    throw new ConfigError(
+      `${path} cannot be loaded: ${messageOf(cause)}.`,
+      'Correct the file and run the command again.',
+      { cause },
+    );
   });
   return module.default;
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, messageOf } from '../errors.ts';
 
 /** Where a profile lies when the configuration names no folder. */
 const USUAL = 'profile';
@@ -36,9 +36,10 @@ async function readJson(folder: string, path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${join(folder, path)} is no JSON: ${why}.`, 'Correct it and run the command again.', {
-      cause,
-    });
+    throw new ConfigError(
+      `${join(folder, path)} is no JSON: ${messageOf(cause)}.`,
+      'Correct it and run the command again.',
+      { cause },
+    );
   }
 }

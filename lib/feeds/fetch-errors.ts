@@ -35,8 +35,6 @@ export function asFeedError(error: unknown, address: string): FeedError {
     'network',
     `${host} could not be reached (${code}).`,
     'Check the address; it will be tried again.',
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 }
