@@ -4,6 +4,7 @@ import type { FeedState, Item } from '../../lib/feeds/model.ts';
 import type { FeedStore } from '../../lib/feeds/ports.ts';
 import { silent } from '../../lib/log.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
+import { HOUR, MINUTE } from '../../lib/time.ts';
 import { options, rss, startOrigin } from './origin.ts';
 
 let now: Date;
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 
 const later = (minutes: number) => {
-  now = new Date(now.getTime() + minutes * 60_000);
+  now = new Date(now.getTime() + minutes * MINUTE);
 };
 const stored = async (): Promise<readonly Item[]> => (await store.itemsSince('2000-01-01T00:00:00.000Z')).items;
 const stateOf = async (url: string): Promise<FeedState> =>
@@ -87,7 +88,7 @@ describe('a feed that is due', () => {
     later(400);
     expect(await collect(deps, { sources })).toMatchObject({ read: 0, unchanged: 1 });
     const wait = Date.parse((await stateOf(origin.url)).nextFetch) - now.getTime();
-    expect(wait).toBeGreaterThanOrEqual(300 * 60_000);
+    expect(wait).toBeGreaterThanOrEqual(300 * MINUTE);
   });
 
   test('that edits an item changes it in place', async () => {
@@ -158,7 +159,7 @@ describe('failures', () => {
     const pauses: number[] = [];
     for (const _ of [1, 2, 3]) {
       await collect(deps, { sources, force: true });
-      pauses.push(Math.round((Date.parse((await stateOf(origin.url)).nextFetch) - now.getTime()) / 60_000));
+      pauses.push(Math.round((Date.parse((await stateOf(origin.url)).nextFetch) - now.getTime()) / MINUTE));
     }
     expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
     expect(pauses[2]).toBeGreaterThanOrEqual(4 * 13);
@@ -328,6 +329,17 @@ test('the feeds of one host are read one after the other with a gap, those of ot
       expect(at - (times[index]?.at ?? 0)).toBeGreaterThanOrEqual(gap - 2);
     }
   }
+});
+
+test('nobody waits for a host that has not been asked yet', async () => {
+  const origin = await startOrigin((_request, response) => response.end(rss(['one'])));
+  const [waiting, due] = [`${origin.url}/waiting`, `${origin.url}/due`];
+  const readAt = (hours: number) => new Date(now.getTime() - hours * HOUR).toISOString();
+  await store.putState({ url: waiting, lastFetch: readAt(3), nextFetch: readAt(-1), failures: 0 });
+  await store.putState({ url: due, lastFetch: readAt(2), nextFetch: readAt(1), failures: 0 });
+  const fetcher = { ...deps.fetcher, hostGapMs: HOUR };
+  const sources = [{ url: waiting }, { url: due }];
+  expect(await collect({ ...deps, fetcher }, { sources })).toMatchObject({ read: 1, notDue: 1 });
 });
 
 test('progress counts feeds up to their number', async () => {
