@@ -20,7 +20,6 @@ const WITHOUT_IMPORT: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'npm run lint',
   '@types/node': 'the compiler',
   'aws-cdk': 'npm run deploy',
-  esbuild: 'the CDK, which bundles the functions with it',
   'react-dom': 'React Email, which the bench renders with',
   typescript: 'npm run typecheck',
 };

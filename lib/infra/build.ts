@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { SETTINGS_FILE, type Settings } from '../config/settings.ts';
 import { stageOf } from '../config/stage.ts';
 import { ConfigError } from '../errors.ts';
+import type { FeedSource } from '../feeds/model.ts';
 import { readOpml } from '../feeds/opml.ts';
 import { profileFrom } from '../selection/profile/from-files.ts';
 import { sha256 } from '../sha256.ts';
@@ -30,15 +31,15 @@ export async function buildApp(app: App, { stage, configFile }: BuildOptions): P
   const account = settings.account ?? process.env.CDK_DEFAULT_ACCOUNT;
   const settingsFile = join(app.outdir, SETTINGS_FILE);
   mkdirSync(app.outdir, { recursive: true });
-  const opml = readFeeds(resolve(dirname(configFile), config.feeds));
-  writeFileSync(settingsFile, JSON.stringify(settingsFor(config, opml)));
+  const sources = readFeeds(resolve(dirname(configFile), config.feeds));
+  writeFileSync(settingsFile, JSON.stringify(settingsFor(config, sources)));
   const stack = new DispatchesStack(app, stackName(stage), {
     description: `${config.publication.name}: a newsletter from feeds (${stage})`,
     env: { region: settings.region, ...(account && { account }) },
     terminationProtection: !settings.disposable,
     config,
     settings,
-    feeds: readOpml(opml).length,
+    feeds: sources.length,
     settingsFile,
   });
   Tags.of(stack).add('app', 'dispatches');
@@ -47,20 +48,24 @@ export async function buildApp(app: App, { stage, configFile }: BuildOptions): P
 }
 
 /** What every bundle carries: without the stages, which are the operator's affair, not the functions'. */
-function settingsFor({ stages: _stages, serve: _serve, ...config }: Config, opml: string): Settings {
-  const hash = sha256(JSON.stringify({ config, opml })).slice(0, 12);
-  return { config: { ...config, stages: {} }, opml, versions: { config: hash, code: packageVersion() } };
+function settingsFor(
+  { stages: _stages, serve: _serve, ...config }: Config,
+  sources: readonly FeedSource[],
+): Settings<FeedSource> {
+  const hash = sha256(JSON.stringify({ config, sources })).slice(0, 12);
+  return { config: { ...config, stages: {} }, sources, versions: { config: hash, code: packageVersion() } };
 }
 
-function readFeeds(file: string): string {
+function readFeeds(file: string): readonly FeedSource[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new ConfigError(`There is no feed list ${file}.`, 'Correct "feeds" in the configuration.', { cause });
   }
-  if (readOpml(text).length === 0) throw new ConfigError(`${file} lists no feeds.`, 'Add an <outline xmlUrl="…"/>.');
-  return text;
+  const sources = readOpml(text);
+  if (sources.length === 0) throw new ConfigError(`${file} lists no feeds.`, 'Add an <outline xmlUrl="…"/>.');
+  return sources;
 }
 
 function packageVersion(): string {

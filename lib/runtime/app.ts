@@ -8,7 +8,6 @@ import type { JobQueue, MailTransport } from '../delivery/ports.ts';
 import type { PublishResult } from '../delivery/publish.ts';
 import { type SweepResult, sweep } from '../delivery/sweep.ts';
 import type { CollectInput, CollectResult } from '../feeds/collect.ts';
-import { DEFAULT_FEED_PACE } from '../feeds/feed-pace.ts';
 import type { FetchOptions } from '../feeds/fetch.ts';
 import type { FeedSource } from '../feeds/model.ts';
 import type { Logger } from '../log.ts';
@@ -64,12 +63,6 @@ export function createApp(parts: Parts): App {
   const { config, stores, clock, log, queue, keys, siteUrl, sources, versions, transport } = parts;
   const site = siteOf(config, siteUrl);
   const shared = { ...stores, queue, site, clock, log, config };
-  const feeds = {
-    store: stores.feeds,
-    fetcher: fetchOptions(parts),
-    pace: { ...DEFAULT_FEED_PACE, ...config.collect.pace },
-  };
-  const reader = { ...feeds, clock, log, ...progressOf(parts) };
   const feedback: FeedbackDeps = { ...shared, suppress: (id, reason) => suppress(shared, id, reason) };
   const links = once(() => createLinks({ siteUrl, keys, clock }));
   const pace = once(() => createPace({ ...shared, transport, pause }));
@@ -86,6 +79,9 @@ export function createApp(parts: Parts): App {
   return {
     collect: async (input = {}) => {
       const { collect } = await import('../feeds/collect.ts');
+      const { DEFAULT_FEED_PACE } = await import('../feeds/feed-pace.ts');
+      const pace = { ...DEFAULT_FEED_PACE, ...config.collect.pace };
+      const reader = { store: stores.feeds, fetcher: fetchOptions(parts), pace, clock, log, ...progressOf(parts) };
       return collect(reader, { sources, ...input });
     },
     publish: async (input) => {

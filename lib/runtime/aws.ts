@@ -7,7 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { readSettings } from '../config/settings.ts';
 import type { MailTransport } from '../delivery/ports.ts';
 import { createSesTransport, sesClientConfig } from '../delivery/ses.ts';
-import { readOpml } from '../feeds/opml.ts';
+import type { FeedSource } from '../feeds/model.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { CLIENT_CONFIG, documentClient, dynamoStores } from '../storage/dynamodb/index.ts';
 import { type App, createApp } from './app.ts';
@@ -35,11 +35,11 @@ export function awsRuntime<N extends FunctionName>(name: N, bundle: string): () 
   return once(async () => {
     const own = readEnv(name);
     const env: AnyEnv = own;
-    const { config, opml, versions } = await readSettings(new URL('settings.json', bundle));
+    const { config, sources, versions } = await readSettings<FeedSource>(new URL('settings.json', bundle));
     const log = createLogger();
     const app = createApp({
       config,
-      sources: readOpml(opml),
+      sources,
       stores: dynamoStores(documentClient(new DynamoDBClient(CLIENT_CONFIG)), env.TABLE),
       queue: sqsQueue(
         new SQSClient(CLIENT_CONFIG),

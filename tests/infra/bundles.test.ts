@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FUNCTION_ENV } from '../../lib/config/env.ts';
 import { readSettings } from '../../lib/config/settings.ts';
+import type { FeedSource } from '../../lib/feeds/model.ts';
 import { buildBundles } from '../support/bundles.ts';
 
 const run = promisify(execFile);
@@ -46,24 +47,50 @@ test('each loads alone, as Lambda loads it, and does nothing but offer its handl
 
 test('each stays small enough to start quickly, and holds no source text', () => {
   for (const bundle of bundles) {
-    expect(statSync(join(bundle, 'index.mjs')).size).toBeLessThan(2 * MB);
-    expect(readFileSync(join(bundle, 'index.mjs.map'), 'utf8')).not.toContain('sourcesContent');
+    const code = filesIn(bundle, '.mjs').map((file) => statSync(file).size);
+    expect(code.reduce((sum, size) => sum + size)).toBeLessThan(2 * MB);
+    expect(sourcesOf(bundle)).not.toContain('sourcesContent');
   }
+});
+
+test('what sends mail reads no feed list, parser, profile or page before they are asked for', () => {
+  const bundle = bundles.find((folder) => /functions\/deliver\.ts/.test(sourcesOf(folder))) ?? '';
+  const eager = readAtStart(bundle).map((file) => readFileSync(`${file}.map`, 'utf8'));
+  expect(eager.join()).toContain('lib/delivery/deliver.ts');
+  expect(eager.join()).not.toMatch(/lib\/(feeds|selection|web)\/|node_modules\/(entities|rss-parser|hono)\//);
 });
 
 test('each carries its settings and feed list, without the stages', async () => {
   for (const bundle of bundles) {
-    const { config, opml, versions } = await readSettings(pathToFileURL(join(bundle, 'settings.json')));
+    const { config, sources, versions } = await readSettings<FeedSource>(pathToFileURL(join(bundle, 'settings.json')));
     expect(config.publication.id).toBe('war');
     expect(config.stages).toEqual({});
-    expect(opml).toContain('https://a.example/f');
+    expect(sources).toMatchObject([{ url: 'https://a.example/f', title: 'A' }]);
     expect(versions.config).toMatch(/^[0-9a-f]{12}$/);
   }
 });
 
 test('no MJML compiler and no feed of this machine comes along', () => {
   for (const bundle of bundles) {
-    const sources: string = readFileSync(join(bundle, 'index.mjs.map'), 'utf8');
-    expect(sources).not.toMatch(/node_modules\/(mjml|aws-cdk-lib|commander|@clack)/);
+    expect(sourcesOf(bundle)).not.toMatch(/node_modules\/(mjml|aws-cdk-lib|commander|@clack)/);
   }
 });
+
+const filesIn = (bundle: string, end: string) =>
+  readdirSync(bundle)
+    .filter((file) => file.endsWith(end))
+    .map((file) => join(bundle, file));
+
+const sourcesOf = (bundle: string) =>
+  filesIn(bundle, '.map')
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
+/** The files that importing `index.mjs` reads: it and what it imports, and they in turn, but not by `import()`. */
+function readAtStart(bundle: string, file = 'index.mjs', seen = new Set<string>()): readonly string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const text = readFileSync(join(bundle, file), 'utf8');
+  const next = [...text.matchAll(/(?:from|import)"\.\/([^"]+)"/g)].map((match) => match[1] ?? '');
+  return [join(bundle, file), ...next.flatMap((each) => readAtStart(bundle, each, seen))];
+}

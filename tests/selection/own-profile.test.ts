@@ -82,7 +82,7 @@ describe('another topic is a folder of files', () => {
 test('what is deployed decides by the same profile', async () => {
   const config = await loadConfig(await configured());
   const file = join(folder, 'settings.json');
-  await writeFile(file, JSON.stringify({ config, opml: '', versions: { config: 'c', code: 'c' } }));
+  await writeFile(file, JSON.stringify({ config, sources: [], versions: { config: 'c', code: 'c' } }));
   const deployed = await readSettings(pathToFileURL(file));
   expect(profileVersion(profileFrom(deployed.config.profile))).toBe(profileVersion(profileFrom(config.profile)));
 });

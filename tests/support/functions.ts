@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { startSampleServer } from '../../cli/sample/server.ts';
 import type { FunctionName } from '../../lib/config/env.ts';
 import { SETTINGS_FILE } from '../../lib/config/settings.ts';
-import { writeOpml } from '../../lib/feeds/opml.ts';
 import { dynamoStores } from '../../lib/storage/dynamodb/index.ts';
 import type { Stores } from '../../lib/storage/stores.ts';
 import { type AwsAnswer, startAws } from './aws-stub.ts';
@@ -123,7 +122,7 @@ function environment(aws: string, table: string): Readonly<Record<string, string
 function withDeadFeeds(bundle: string, from: string, count: number): string {
   cpSync(from, bundle, { recursive: true });
   const settings = JSON.parse(readFileSync(join(bundle, SETTINGS_FILE), 'utf8'));
-  const opml = writeOpml(Array.from({ length: count }, (_, n) => ({ url: `http://127.0.0.1:9/${n}` })));
-  writeFileSync(join(bundle, SETTINGS_FILE), JSON.stringify({ ...settings, opml }));
+  const sources = Array.from({ length: count }, (_, n) => ({ url: `http://127.0.0.1:9/${n}` }));
+  writeFileSync(join(bundle, SETTINGS_FILE), JSON.stringify({ ...settings, sources }));
   return bundle;
 }

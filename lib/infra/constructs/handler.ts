@@ -1,17 +1,13 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { Charset, LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { FunctionEnv, FunctionName } from '../../config/env.ts';
-import { SETTINGS_FILE } from '../../config/settings.ts';
-
-/** Some dependencies are CommonJS and call `require` for Node's own modules; an ES module has none. */
-const REQUIRE = "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
+import { bundleFunction, NODE_OPTIONS } from '../bundle.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -32,7 +28,7 @@ export interface HandlerProps<N extends FunctionName> {
 }
 
 /** One Lambda: a Node 24 arm64 bundle of `functions/<name>.ts` that may, so far, only write its own log. */
-export class Handler<N extends FunctionName> extends NodejsFunction {
+export class Handler<N extends FunctionName> extends LambdaFunction {
   readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: HandlerProps<N>) {
@@ -41,15 +37,14 @@ export class Handler<N extends FunctionName> extends NodejsFunction {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     super(scope, id, {
-      entry: join(root, 'functions', `${props.name}.ts`),
-      projectRoot: root,
-      depsLockFilePath: join(root, 'package-lock.json'),
+      code: codeOf(props),
+      handler: 'index.handler',
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: props.timeout,
       memorySize: props.memorySize,
-      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment: { ...props.environment, NODE_OPTIONS },
       role: ownLogOnly(scope, `${id}Role`, logs),
       logGroup: logs,
       loggingFormat: LoggingFormat.JSON,
@@ -59,8 +54,6 @@ export class Handler<N extends FunctionName> extends NodejsFunction {
         retryAttempts: 2,
         onFailure: new SqsDestination(props.ticks.failures),
       }),
-      awsSdkConnectionReuse: false,
-      bundling: bundling(props.settingsFile),
     });
     this.logs = logs;
   }
@@ -79,26 +72,13 @@ function ownLogOnly(scope: Construct, id: string, logs: LogGroup): Role {
   return role;
 }
 
-/** The AWS SDK is bundled: its version is ours, and it starts faster than the runtime's copy. */
-function bundling(settingsFile: string) {
-  return {
-    format: OutputFormat.ESM,
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    // The terms are in all scripts: escaped, each letter would take six bytes.
-    charset: Charset.UTF8,
-    sourceMap: true,
-    sourceMapMode: SourceMapMode.DEFAULT,
-    sourcesContent: false,
-    banner: REQUIRE,
-    bundleAwsSDK: true,
-    logLevel: LogLevel.WARNING,
-    externalModules: [],
-    commandHooks: {
-      beforeBundling: () => [],
-      beforeInstall: () => [],
-      afterBundling: (_input: string, output: string) => [`cp "${settingsFile}" "${join(output, SETTINGS_FILE)}"`],
-    },
+/** Bundled when the stack is deployed or compared, not when it is only listed or destroyed; in this process, not in Docker. */
+function codeOf({ name, settingsFile }: Pick<HandlerProps<FunctionName>, 'name' | 'settingsFile'>): Code {
+  const tryBundle = (folder: string) => {
+    bundleFunction(name, settingsFile, folder);
+    return true;
   };
+  // The command never runs: by it the CDK tells one function's output from another's.
+  const bundling = { image: DockerImage.fromRegistry('unused'), command: [name], local: { tryBundle } };
+  return Code.fromAsset(root, { assetHashType: AssetHashType.OUTPUT, bundling });
 }

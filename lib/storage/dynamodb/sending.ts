@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Switch, Tally } from '../../delivery/model.ts';
 import type { SendingStore } from '../../delivery/ports.ts';
 import { mustFollow } from '../version.ts';
+import { isSame } from './same.ts';
 import { IF_NEW, type Key, type Row, type Table } from './table.ts';
 
 const PK = 'SENDING';
@@ -42,7 +42,7 @@ export function sendingStore(table: Table): SendingStore {
     async put(next, expected) {
       mustFollow(next, expected);
       const { written, repeated } = await table.put({ ...SWITCH, data: next }, expected === 0 ? IF_NEW : at(expected));
-      return written || (repeated && isDeepStrictEqual(await get(), next));
+      return written || (repeated && (await isSame(await get(), next)));
     },
     async count(period, more) {
       const given = Object.entries(more).filter(([, number]) => number > 0);

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../../subscriptions/ports.ts';
 import { hasAppointment } from '../appointment.ts';
 import { mustFollow } from '../version.ts';
 import { partitionOf, partitions, walk } from './partitions.ts';
 import { drain, rowsOf, startingAt } from './query.ts';
+import { isSame } from './same.ts';
 import { TABLE } from './schema.ts';
 import { IF_NEW, type Key, type Row, type Table } from './table.ts';
 
@@ -33,7 +33,7 @@ export function subscriberStore(table: Table): SubscriberStore {
     mustFollow(next, expected);
     if (hasAppointment(next)) await meet(next.preferences);
     const { written, repeated } = await table.put(toRow(next), expected === 0 ? IF_NEW : ifVersion(expected));
-    return written || (repeated && isDeepStrictEqual(await get(next.id), next));
+    return written || (repeated && (await isSame(await get(next.id), next)));
   }
 
   return {
