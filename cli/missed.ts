@@ -5,12 +5,12 @@ import { pages } from '../lib/pages.ts';
 import type { SubscriberStatus } from '../lib/subscriptions/model.ts';
 import type { SubscriberStore } from '../lib/subscriptions/ports.ts';
 import { receives } from '../lib/subscriptions/receives.ts';
+import { DAY, HOUR } from '../lib/time.ts';
 import type { Instant } from '../lib/types.ts';
 
 /** An appointment of readers who get mail now; `since`: when the first of them came to it. */
 export type Awaited = Slot & { readonly since: Instant };
 
-const HOUR = 3_600_000;
 /** What was not made longer ago helps nobody any more. */
 const DAYS = 7;
 /** Editions of so many languages, hours and wishes are looked through; where there are more, days fewer than seven. */
@@ -45,7 +45,7 @@ export async function missedBy(
   editions: Pick<EditionStore, 'list'>,
   now: Date,
 ): Promise<readonly Instant[]> {
-  const { made, since } = await madeSince(editions, new Date(now.getTime() - DAYS * 24 * HOUR).toISOString());
+  const { made, since } = await madeSince(editions, new Date(now.getTime() - DAYS * DAY).toISOString());
   const over = new Date(now.getTime() - HOUR).toISOString();
   const missed = new Set<Instant>();
   for (const slot of awaited) {

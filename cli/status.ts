@@ -6,6 +6,7 @@ import type { EditionSummary } from '../lib/editions/ports.ts';
 import { pages } from '../lib/pages.ts';
 import type { Stores } from '../lib/storage/stores.ts';
 import type { SubscriberStatus } from '../lib/subscriptions/model.ts';
+import { MINUTE } from '../lib/time.ts';
 import type { Instant, Page } from '../lib/types.ts';
 import { missedBy, readersOf } from './missed.ts';
 
@@ -31,7 +32,7 @@ export interface Status {
 const EDITIONS = 6;
 const DUE = 6;
 /** An edition that is well has its mails out by then. Milliseconds. */
-const PATIENCE = 30 * 60_000;
+const PATIENCE = 30 * MINUTE;
 
 /** What a store says about how things stand. Reads only. */
 export async function readStatus(stores: Stores, now: Date): Promise<Status> {

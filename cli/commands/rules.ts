@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BackTest, Differing } from '../../lib/editions/back-test.ts';
+import { DAY } from '../../lib/time.ts';
 import type { Where } from '../open-place.ts';
 import { option, whereOptions } from '../options.ts';
 import { profileOption, selectorOf } from '../selector-of.ts';
@@ -11,8 +12,6 @@ interface Options extends Where {
   readonly profile?: string;
   readonly json?: boolean;
 }
-
-const DAY = 86_400_000;
 
 /** `dispatches rules ...`: what a change of the profile would mean. */
 export function rulesCommand(): Command {

@@ -1,11 +1,10 @@
 import { sendingState } from '../../lib/delivery/sending.ts';
 import { adviceFor } from '../../lib/errors.ts';
 import type { Stores } from '../../lib/storage/stores.ts';
+import { HOUR } from '../../lib/time.ts';
 import { readStatus, type Status } from '../status.ts';
 import { count } from '../terminal.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
-
-const HOUR = 3_600_000;
 
 /** What the stores tell: is news coming in, did the last edition leave, may mail leave. */
 export async function checkData(stores: Stores, now: Date): Promise<readonly Finding[]> {

@@ -1,4 +1,4 @@
-import { DispatchesError } from '../../lib/errors.ts';
+import { DispatchesError, messageOf } from '../../lib/errors.ts';
 
 /** What one check found, in one line; `fix` says what to do about it. */
 export interface Finding {
@@ -18,7 +18,7 @@ export async function attempt(check: string, work: () => Promise<readonly Findin
   try {
     return await work();
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
-    return [failure(check, says.replaceAll('\n', ' '), error instanceof DispatchesError ? error.advice : 'Try again.')];
+    const says = messageOf(error).replaceAll('\n', ' ');
+    return [failure(check, says, error instanceof DispatchesError ? error.advice : 'Try again.')];
   }
 }

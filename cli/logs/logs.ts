@@ -3,6 +3,7 @@ import { loadConfig } from '../../lib/config/load.ts';
 import { stageOf } from '../../lib/config/stage.ts';
 import { InputError } from '../../lib/errors.ts';
 import { logFile } from '../../lib/runtime/local-log.ts';
+import { HOUR } from '../../lib/time.ts';
 import type { Where } from '../open-place.ts';
 import { stateToLookAt } from '../open-state.ts';
 
@@ -42,7 +43,7 @@ async function local({ state }: LogsQuestion): Promise<readonly string[]> {
 async function ofStage({ config: file, since, only }: LogsQuestion, stage: string): Promise<readonly string[]> {
   const settings = stageOf(await loadConfig(file), stage, file);
   const { readStageLogs } = await import('./stage.ts');
-  return readStageLogs(settings, stage, { since: since ?? new Date(Date.now() - 3_600_000), ...(only && { only }) });
+  return readStageLogs(settings, stage, { since: since ?? new Date(Date.now() - HOUR), ...(only && { only }) });
 }
 
 function fieldsOf(line: string): { time?: string; level?: Level } {

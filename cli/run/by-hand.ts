@@ -5,6 +5,7 @@ import type { Slot } from '../../lib/editions/model.ts';
 import type { EditionRecord } from '../../lib/editions/ports.ts';
 import { UnavailableError } from '../../lib/errors.ts';
 import { type Local, openLocal } from '../../lib/runtime/local.ts';
+import { HOUR } from '../../lib/time.ts';
 import type { Locale, Progress } from '../../lib/types.ts';
 import type { FeedInput } from '../feed-input.ts';
 import { ensureReader } from '../readers.ts';
@@ -27,8 +28,6 @@ export interface Outcome extends Results {
   readonly local: Local;
   readonly record: EditionRecord;
 }
-
-const HOUR = 3_600_000;
 
 /** The one reader's digest is never too late: a week, the longest time between two, and an hour for the clock. */
 const WITHIN_HOURS = 7 * 24 + 1;

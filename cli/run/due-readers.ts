@@ -1,6 +1,7 @@
 import { latestDue } from '../../lib/editions/due.ts';
 import { pages } from '../../lib/pages.ts';
 import type { SubscriberStore } from '../../lib/subscriptions/ports.ts';
+import { HOUR } from '../../lib/time.ts';
 
 /** How many readers have an appointment that came within these hours: at most so many get mail when it is published. */
 export async function countDue(
@@ -8,7 +9,7 @@ export async function countDue(
   now: Date,
   withinHours: number,
 ): Promise<number> {
-  const oldest = new Date(now.getTime() - withinHours * 3_600_000).toISOString();
+  const oldest = new Date(now.getTime() - withinHours * HOUR).toISOString();
   let total = 0;
   for (const slot of await subscribers.appointments()) {
     if (latestDue(slot, now.toISOString()) < oldest) continue;

@@ -4,6 +4,7 @@ import type { StageSettings } from '../../lib/config/schema.ts';
 import type { PublishResult } from '../../lib/delivery/publish.ts';
 import { UnavailableError } from '../../lib/errors.ts';
 import type { CollectResult } from '../../lib/feeds/collect.ts';
+import { MINUTE } from '../../lib/time.ts';
 import { askingAws, clientConfig } from '../stage/clients.ts';
 
 /** What the two functions said. Mail leaves through the deployed queue after that. */
@@ -20,7 +21,7 @@ export interface StageRunInput {
 }
 
 /** Longer than a function may run: the answer comes when it is done. Milliseconds. */
-const PATIENCE = 6 * 60_000;
+const PATIENCE = 6 * MINUTE;
 
 /**
  * Does now on AWS what the schedule does: collect, then publish.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DAY, HOUR, MINUTE } from '../../lib/time.ts';
 
 /** A line of `news/<language>.json`: what an invented publisher reports, with holes that the day fills. */
 interface Draft {
@@ -34,7 +35,6 @@ export interface Article {
 }
 
 const LANGUAGES = ['nl', 'en', 'de', 'fr', 'es', 'uk', 'ru', 'pl', 'it'] as const;
-const HOUR = 3_600_000;
 
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`news/${name}.json`, import.meta.url), 'utf8'));
@@ -54,7 +54,7 @@ export function articles(publisher: Publisher, now: Date): readonly Article[] {
       path: `/articles/${publisher.slug}/${day}/${index + 1}`,
       title: fill(draft.title, publisher.lang, now),
       summary: fill(draft.summary, publisher.lang, now),
-      published: new Date(hour - draft.hoursAgo * HOUR - index * 60_000),
+      published: new Date(hour - draft.hoursAgo * HOUR - index * MINUTE),
     }))
     .sort((a, b) => b.published.getTime() - a.published.getTime());
 }
@@ -65,7 +65,7 @@ export function articles(publisher: Publisher, now: Date): readonly Article[] {
  */
 function fill(text: string, lang: string, now: Date): string {
   const words = read<Record<string, Record<string, readonly string[]>>>('words');
-  const day = Math.floor(now.getTime() / (24 * HOUR));
+  const day = Math.floor(now.getTime() / DAY);
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
     if (name === 'n') return String(45 + 5 * (day % 11));
     if (name === 'few') return String(50 + 5 * (day % 9));

@@ -1,5 +1,5 @@
 import type { StageSettings } from '../../lib/config/schema.ts';
-import { DispatchesError, UnavailableError } from '../../lib/errors.ts';
+import { DispatchesError, messageOf, UnavailableError } from '../../lib/errors.ts';
 
 /** For every AWS client of the command line: a question gets a few tries and always ends. Milliseconds. */
 export function clientConfig({ region }: Pick<StageSettings, 'region'>) {
@@ -34,5 +34,5 @@ function isAws(cause: unknown): cause is Error {
 
 function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+  return messageOf(cause).replace(/\.$/, '');
 }

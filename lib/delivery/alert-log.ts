@@ -2,6 +2,7 @@ import { editionId } from '../editions/key.ts';
 import type { EditionKey } from '../editions/model.ts';
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import { storiesOf } from '../editions/since.ts';
+import { DAY } from '../time.ts';
 import type { Instant, Locale } from '../types.ts';
 
 export interface AlertLogDeps {
@@ -9,7 +10,6 @@ export interface AlertLogDeps {
   readonly config: { readonly publication: { readonly id: string }; readonly locales: readonly Locale[] };
 }
 
-const DAY = 86_400_000;
 /** Stories last for days; a story alerted before that is not told from a new one, and is none: see `breakingStory`. */
 const DAYS = 3;
 

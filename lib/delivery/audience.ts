@@ -5,6 +5,7 @@ import { pages } from '../pages.ts';
 import { type Choice, choiceAt } from '../subscriptions/choice.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
 import type { Appointment, SubscriberStore } from '../subscriptions/ports.ts';
+import { HOUR } from '../time.ts';
 import type { Instant } from '../types.ts';
 
 /** Appointments that come at the same instant and get the same editions. */
@@ -15,8 +16,6 @@ export interface Due {
 }
 
 type Reader = Pick<Subscriber, 'id' | 'preferences'>;
-
-const HOUR = 3_600_000;
 
 /** The newest coming of every appointment, as far as it is not longer ago than `withinHours`; earliest first. */
 export function dueNow(appointments: readonly Appointment[], at: Instant, withinHours: number): readonly Due[] {

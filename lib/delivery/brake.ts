@@ -1,3 +1,4 @@
+import { DAY } from '../time.ts';
 import type { Clock } from '../types.ts';
 import type { Tally } from './model.ts';
 import type { SendingStore } from './ports.ts';
@@ -7,7 +8,6 @@ interface TallyDeps {
   readonly clock: Clock;
 }
 
-const DAY = 86_400_000;
 /** Amazon reviews an account from these rates on (SES developer guide, "Reputation metrics"). */
 const RATES = { bounced: 0.05, complained: 0.001 } as const;
 /** Fewer say nothing about the rest: one complaint among a hundred readers is no trend. */

@@ -11,6 +11,7 @@ import { renderEdition } from '../rendering/edition.ts';
 import { inWords } from '../rendering/edition-view.ts';
 import { choiceAt } from '../subscriptions/choice.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
+import { DAY, HOUR } from '../time.ts';
 import type { Instant, Locale } from '../types.ts';
 import { alertedItems, alertKey, recentAlerts } from './alert-log.ts';
 import type { Ensured } from './ensure-edition.ts';
@@ -29,7 +30,6 @@ export type AlertDeps = PublishDeps & {
   readonly config: { readonly locales: readonly Locale[]; readonly breaking?: AlertSettings | undefined };
 };
 
-const HOUR = 3_600_000;
 /** An alert that could not leave by then is none any more. */
 const SEND_WITHIN_HOURS = 2;
 
@@ -75,7 +75,7 @@ async function raise(
 ): Promise<EditionRecord | undefined> {
   const at = deps.clock();
   const now = at.toISOString();
-  const today = alerts.filter(({ edition }) => at.getTime() - Date.parse(edition.dueAt) < 24 * HOUR);
+  const today = alerts.filter(({ edition }) => at.getTime() - Date.parse(edition.dueAt) < DAY);
   if (today.length >= breaking.maxPerDay) return undefined;
   const since = new Date(at.getTime() - deps.config.edition.lookbackHours * HOUR).toISOString();
   const items = (await Array.fromAsync(pages((cursor) => deps.feeds.itemsSince(since, cursor)))).flat();

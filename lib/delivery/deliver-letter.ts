@@ -1,6 +1,7 @@
 import type { Logger } from '../log.ts';
 import { renderLetter } from '../rendering/letter.ts';
 import type { Subscriber } from '../subscriptions/model.ts';
+import { MINUTE } from '../time.ts';
 import { buildMime } from './mime.ts';
 import type { Delivery, Job } from './model.ts';
 import { type Patience, patiently } from './patiently.ts';
@@ -18,7 +19,7 @@ export interface LetterDeps extends SendDeps, Publication, Patience {
 type LetterJob = Extract<Job, { kind: 'letter' }>;
 
 /** A send ends long before this; a row still `sending` then was left behind by a crash. */
-const LEASE_MS = 2 * 60_000;
+const LEASE_MS = 2 * MINUTE;
 
 /** Seconds until a letter is tried again, by what became of it. An open row cannot move before its lease ran out. */
 const WAIT = { planned: 60, stopped: 900, open: LEASE_MS / 1000 + 10 } as const;

@@ -11,6 +11,7 @@ import { pages } from '../pages.ts';
 import { renderEdition } from '../rendering/edition.ts';
 import { inWords } from '../rendering/edition-view.ts';
 import type { Site } from '../rendering/site.ts';
+import { HOUR } from '../time.ts';
 import type { Clock, Instant, Locale } from '../types.ts';
 import { alertedItems, recentAlerts } from './alert-log.ts';
 import type { TakenDeps } from './never-left.ts';
@@ -45,7 +46,6 @@ export interface Ensured {
   readonly fresh: boolean;
 }
 
-const HOUR = 3_600_000;
 /** Hours from one edition to the next. */
 const PERIOD = { breaking: 1, daily: 24, weekly: 7 * 24 } as const;
 /** An edition sent late on purpose (by hand, or to catch up) has at least this long to leave. */

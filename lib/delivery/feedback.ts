@@ -1,5 +1,6 @@
 import type { Logger } from '../log.ts';
 import type { LimitStore } from '../subscriptions/ports.ts';
+import { DAY, SECOND } from '../time.ts';
 import type { Clock } from '../types.ts';
 import { isWitness } from './attempt.ts';
 import { brakeReason, countMails, lately } from './brake.ts';
@@ -18,7 +19,7 @@ export interface FeedbackDeps {
 }
 
 /** A mailbox that is full or away for so long is taken for dead: one more transient bounce than this in 30 days. */
-const SOFT_BOUNCES = { max: 6, seconds: 30 * 86_400 };
+const SOFT_BOUNCES = { max: 6, seconds: (30 * DAY) / SECOND };
 
 /** Each lost race means that somebody else moved the row on, and a row moves only a few times in its life. */
 const MAX_RACES = 10;

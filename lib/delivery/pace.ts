@@ -1,4 +1,5 @@
 import type { Logger } from '../log.ts';
+import { HOUR, MINUTE } from '../time.ts';
 import type { Clock } from '../types.ts';
 import type { Quota } from './model.ts';
 import type { MailTransport, SendingStore } from './ports.ts';
@@ -22,7 +23,6 @@ export interface Pace {
   turn(left: number): Promise<'now' | 'later' | 'day'>;
 }
 
-const MINUTE = 60_000;
 /** SES answers the question once a second and account: of several that start together most have to ask again. */
 const ASK_AGAIN = 5_000;
 /** Of the account's rate: the rest is for letters, and for clocks that differ. */
@@ -36,7 +36,7 @@ const LATE = 5_000;
 /** Whoever would wait longer lets go of its job: many are in line, or a clock is wrong. Milliseconds. */
 const LONGEST_WAIT = 20_000;
 /** No line is so long: who lets go at 20 seconds cannot make one. It was written by a clock that was ahead. Milliseconds. */
-const NO_LINE = 3_600_000;
+const NO_LINE = HOUR;
 
 /** The pace of one process; what it shares with others is in the store. */
 export function createPace(deps: PaceDeps): Pace {

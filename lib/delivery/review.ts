@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../time.ts';
 import type { Instant } from '../types.ts';
 import { isWitness } from './attempt.ts';
 import type { Delivery, DeliveryStatus } from './model.ts';
@@ -21,14 +22,13 @@ export interface Review {
   eventsArrive(): boolean;
 }
 
-const MINUTE = 60_000;
 /** A send ends within 15 seconds and no invocation lives longer than this. Running out leads to `uncertain` only. */
 const LEASE = 15 * MINUTE;
 /** How long SES events may take before their absence means something. */
 export const EVENTS_TAKE = 15 * MINUTE;
 const STALL = 15 * MINUTE;
 /** The queue need not be asked more often while SES refuses everything. */
-const STALL_WHEN_STOPPED = 60 * MINUTE;
+const STALL_WHEN_STOPPED = HOUR;
 const ENOUGH = 0.99;
 /** Bounds memory when the event pipe is down; the rest has its turn at the next sweep. */
 const MOST_AT_ONCE = 10_000;

@@ -1,6 +1,7 @@
 import type { EditionRecord, EditionStore } from '../editions/ports.ts';
 import type { Logger } from '../log.ts';
 import { pages } from '../pages.ts';
+import { DAY } from '../time.ts';
 import type { Clock, Instant } from '../types.ts';
 import { eachApart } from './each-apart.ts';
 import { enqueuePlanned, rows } from './enqueue.ts';
@@ -40,8 +41,6 @@ export interface SweepResult {
   readonly closed: number;
 }
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** Longest life of an open edition: 48 hours to leave, and time for the operator. */
 const OPEN_DAYS = 8;
 

@@ -1,5 +1,6 @@
 import type { ScoredItem, Story } from '../selection/model.ts';
 import { independentFamilies } from '../selection/stories/sources.ts';
+import { MINUTE } from '../time.ts';
 import type { Instant } from '../types.ts';
 
 /** What a story must be for an alert. */
@@ -12,7 +13,6 @@ export interface Bar {
   readonly severity: number;
 }
 
-const MINUTE = 60_000;
 /** A tick may be late or missed: so long after the minutes of the bar an alert is still worth sending. */
 const GRACE_MINUTES = 45;
 

@@ -1,9 +1,7 @@
+import { DAY, HOUR } from '../time.ts';
 import type { Instant } from '../types.ts';
 import type { Slot } from './model.ts';
 import { offsetAt } from './zone.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /**
  * The newest instant at or before `at` at which the slot's appointment came: every day (`weekly`: every Monday) the

@@ -1,4 +1,5 @@
 import type { FeedSource, FeedState } from '../feeds/model.ts';
+import { HOUR } from '../time.ts';
 import type { FeedHealth } from './model.ts';
 
 /** Most feeds, or all, were silent: then no news is no news about the world, and no quiet day. */
@@ -6,7 +7,7 @@ export function isOutage({ healthy, total }: FeedHealth): boolean {
   return healthy === 0 || healthy * 2 < total;
 }
 
-const HALF_DAY = 12 * 3_600_000;
+const HALF_DAY = 12 * HOUR;
 
 /** A publisher is silent when its last success is more than half a day old, or there was none. */
 export function healthOf(sources: readonly FeedSource[], states: readonly FeedState[], now: number): FeedHealth {

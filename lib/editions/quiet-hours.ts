@@ -1,3 +1,4 @@
+import { HOUR } from '../time.ts';
 import type { Instant } from '../types.ts';
 import { offsetAt } from './zone.ts';
 
@@ -6,8 +7,6 @@ export interface QuietHours {
   readonly from: number;
   readonly to: number;
 }
-
-const HOUR = 3_600_000;
 
 /** Whether it is not one of the quiet hours on a clock in this IANA zone. */
 export function isAwake({ from, to }: QuietHours, zone: string, now: Instant): boolean {

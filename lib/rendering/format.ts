@@ -1,4 +1,5 @@
 import { offsetAt } from '../editions/zone.ts';
+import { DAY, MINUTE } from '../time.ts';
 import type { Instant, Locale } from '../types.ts';
 import { type Plural, say } from './texts.ts';
 
@@ -40,8 +41,6 @@ export function shortDate(locale: Locale, at: Instant, zone = 'UTC'): string {
   return shortDates(locale, zone).format(new Date(at));
 }
 
-const DAY = 86_400_000;
-
 /**
  * Makes a writer of item times for one edition: `06:14`, with the day before it when it is not the edition's own, and the
  * year when that is long ago. All our languages write hours alike, so only zone offsets and other days need Intl, which
@@ -65,7 +64,7 @@ export function clock(locale: Locale, dueAt: Instant, zone = 'UTC'): (at: Instan
     const instant = Date.parse(at);
     const known = steady && instant <= due && instant > due - 9 * DAY;
     const local = instant + (known ? offset : offsetAt(zone, instant));
-    const minutes = Math.floor(local / 60_000) % 1440;
+    const minutes = Math.floor(local / MINUTE) % 1440;
     const hours = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
     const day = Math.floor(local / DAY);
     return day === today ? hours : `${dayOf(day, at)} ${hours}`;

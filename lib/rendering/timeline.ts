@@ -1,5 +1,6 @@
 import type { Edition } from '../editions/model.ts';
 import { storiesOf } from '../editions/since.ts';
+import { DAY, HOUR } from '../time.ts';
 import type { Instant } from '../types.ts';
 import { clock, shortDate } from './format.ts';
 import type { Label } from './map/labels.ts';
@@ -21,8 +22,6 @@ export interface Coverage {
   readonly earlier: number;
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const WIDTH = 800;
 const HEIGHT = 210;
 /** For the figure on the highest bar, and for the times below. */

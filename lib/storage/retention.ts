@@ -1,7 +1,8 @@
 import type { Limit } from '../subscriptions/ports.ts';
+import { DAY, SECOND } from '../time.ts';
 import type { Instant } from '../types.ts';
 
-const DAY = 86_400;
+const DAY_SECONDS = DAY / SECOND;
 
 /** Days that an item is kept. */
 export const ITEM_DAYS = 90;
@@ -17,7 +18,7 @@ export const PLAN_DAYS = 30;
  * when a later row comes, so no store may mean anything else when the row is still there, or gone.
  */
 export function expiry(from: Instant, days: number): number {
-  return epochSeconds(from) + days * DAY;
+  return epochSeconds(from) + days * DAY_SECONDS;
 }
 
 /** When the row of a limit may go: a day after its longest window, so that clocks may differ. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Keys } from '../subscriptions/identity.ts';
 import { createToken, readToken } from '../subscriptions/token.ts';
+import { DAY } from '../time.ts';
 
-const LIFE_MS = 24 * 3_600_000;
+const LIFE_MS = DAY;
 /** Nobody types an address and chooses in less. */
 const MIN_FILL_MS = 2_000;
 

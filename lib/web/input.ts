@@ -1,5 +1,6 @@
 import type { Preferences } from '../subscriptions/model.ts';
 import { isListedZone } from '../subscriptions/zones.ts';
+import { DAY } from '../time.ts';
 import type { Locale } from '../types.ts';
 import { readWish, type WishOffer } from './wishes.ts';
 
@@ -53,8 +54,6 @@ export function readPreferences(fields: Fields, offer: Offer, locale: Locale, ow
   const quiet = quietDays === 'mail' && ({ quietDays } as const);
   return { preferences: { locale: language, cadence, hour, zone, ...quiet, ...wish }, known };
 }
-
-const DAY = 86_400_000;
 
 /** The first moment of a day like `2026-12-24` (UTC), from tomorrow up to a year ahead; `bad` when it is another. */
 export function readPause(day: string | undefined, now: Date): string | undefined | 'bad' {

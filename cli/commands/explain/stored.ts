@@ -3,6 +3,7 @@ import { InputError } from '../../../lib/errors.ts';
 import type { Item } from '../../../lib/feeds/model.ts';
 import { pages } from '../../../lib/pages.ts';
 import type { Stores } from '../../../lib/storage/stores.ts';
+import { DAY } from '../../../lib/time.ts';
 import { isAddress } from '../../article/read.ts';
 
 export interface Stored {
@@ -12,7 +13,6 @@ export interface Stored {
 }
 
 const KEY = /^[0-9a-f]{32}$/;
-const DAY = 86_400_000;
 /** An edition sees an item within days of its coming, or never. */
 const SEEN_WITHIN = 9 * DAY;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import PostalMime from 'postal-mime';
+import { DAY } from '../../time.ts';
 import type { Envelope, Outbox } from './outbox.ts';
 import { answer, members, refusal, SesRefusal } from './protocol.ts';
 import type { Meter } from './quota.ts';
@@ -106,7 +107,7 @@ function tags(form: URLSearchParams): Record<string, string> {
 
 async function getSendQuota({ outbox, meter }: EndpointOptions): Promise<Record<string, string>> {
   if (meter) return meter.answer();
-  const since = new Date(Date.now() - 86_400_000).toISOString();
+  const since = new Date(Date.now() - DAY).toISOString();
   const sent = (await outbox.list()).filter((envelope) => envelope.at >= since);
   return { Max24HourSend: '50000.0', MaxSendRate: '14.0', SentLast24Hours: `${sent.length}.0` };
 }

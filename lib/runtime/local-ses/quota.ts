@@ -1,3 +1,4 @@
+import { DAY, SECOND } from '../../time.ts';
 import type { Clock } from '../../types.ts';
 import { SesRefusal } from './protocol.ts';
 
@@ -7,9 +8,6 @@ export interface AccountQuota {
   readonly perDay: number;
   readonly clock: Clock;
 }
-
-const SECOND = 1000;
-const DAY = 86_400_000;
 
 /** Counts the sends of an account as SES does: in the second and in the 24 hours before each. */
 export function createMeter({ perSecond, perDay, clock }: AccountQuota) {

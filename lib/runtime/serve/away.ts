@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema.ts';
 import type { Logger } from '../../log.ts';
 import type { Stores } from '../../storage/stores.ts';
+import { HOUR } from '../../time.ts';
 import type { Clock } from '../../types.ts';
 
 export interface AwayDeps {
@@ -9,8 +10,6 @@ export interface AwayDeps {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-const HOUR = 3_600_000;
 
 /**
  * Says at the start how long nothing ran, as the feeds tell. Longer than editions may be late is an error: somebody did

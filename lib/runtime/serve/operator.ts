@@ -4,6 +4,7 @@ import { DispatchesError } from '../../errors.ts';
 import { type LogFields, type Logger, redact } from '../../log.ts';
 import { renderAlert } from '../../rendering/alert.ts';
 import type { Site } from '../../rendering/site.ts';
+import { HOUR, MINUTE } from '../../time.ts';
 import type { Clock, Instant } from '../../types.ts';
 
 export interface WatchDeps {
@@ -31,9 +32,8 @@ interface Trouble {
   readonly advice: string;
 }
 
-const MINUTE = 60_000;
 /** What lasts is told four times a day, not every minute. */
-const APART = 6 * 60 * MINUTE;
+const APART = 6 * HOUR;
 /** When the mail could not leave: the trouble may be the relay's. */
 const AGAIN = 15 * MINUTE;
 const ADVICE = [

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/schema.ts';
 import type { Logger } from '../../log.ts';
+import { DAY, MINUTE } from '../../time.ts';
 import type { Clock } from '../../types.ts';
 import type { Local } from '../local.ts';
 
@@ -12,10 +13,8 @@ export interface RoundDeps {
   readonly events?: () => Promise<unknown>;
 }
 
-const MINUTE = 60_000;
 /** How often what broke off is looked for, when nothing was sent. */
 const SWEEP = 15 * MINUTE;
-const DAY = 24 * 60 * MINUTE;
 
 /**
  * The pipeline by one process's own clock. Each round does what is due: reads feeds, publishes, mails, repairs, tidies. A step

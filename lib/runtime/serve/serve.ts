@@ -5,6 +5,7 @@ import type { Config, ServeSettings } from '../../config/schema.ts';
 import { UnavailableError } from '../../errors.ts';
 import type { FeedSource } from '../../feeds/model.ts';
 import type { Logger } from '../../log.ts';
+import { MINUTE } from '../../time.ts';
 import { siteOf } from '../app.ts';
 import { type Listening, listen } from '../listen.ts';
 import { type Local, openLocal } from '../local.ts';
@@ -27,8 +28,6 @@ export interface ServeOptions {
   readonly signal: AbortSignal;
   readonly onListening: (url: string) => void;
 }
-
-const MINUTE = 60_000;
 
 /**
  * Publishes, mails and serves the reader site until `signal`. May be killed at any moment: the next start finishes what

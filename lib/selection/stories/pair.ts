@@ -1,3 +1,4 @@
+import { DAY, HOUR } from '../../time.ts';
 import model from './pairs.json' with { type: 'json' };
 import type { Signature } from './signature.ts';
 import { KIND, type Weight, type Weighted } from './weights.ts';
@@ -87,7 +88,7 @@ export function logOdds(a: Weighted, b: Weighted, { same, other }: PairModel = s
 }
 
 function objections(a: Signature, b: Signature): number {
-  const days = Math.abs(a.at - b.at) / 86_400_000 - MOST_HOURS / 24;
+  const days = Math.abs(a.at - b.at) / DAY - MOST_HOURS / 24;
   const late = Number.isFinite(days) ? Math.max(0, days) * PER_DAY_LATE : 0;
   const elsewhere = a.towns.size > 0 && b.towns.size > 0 && a.towns.isDisjointFrom(b.towns) ? OTHER_TOWN : 0;
   const roundup = a.formats.has('roundup') !== b.formats.has('roundup') ? ONE_ROUNDUP : 0;
@@ -130,7 +131,7 @@ function insert(top: [number, number, number], value: number): void {
 }
 
 function hoursBetween(a: Signature, b: Signature): number {
-  const hours = Math.abs(a.at - b.at) / 3_600_000;
+  const hours = Math.abs(a.at - b.at) / HOUR;
   return Number.isFinite(hours) ? Math.min(hours, MOST_HOURS) : UNKNOWN_HOURS;
 }
 

@@ -1,5 +1,7 @@
+import { HOUR } from '../../time.ts';
 import type { Instant } from '../../types.ts';
 import type { ScoredItem, Story } from '../model.ts';
+import { round } from '../round.ts';
 import { time } from './sources.ts';
 
 /** What each part counts; they add up to 1, and the score of a story is their weighted sum. */
@@ -22,7 +24,7 @@ type Parts = Readonly<Record<keyof typeof SHARES, number>>;
  */
 export function rankStory(items: readonly ScoredItem[], families: number, now: Instant): Story['rank'] {
   const newest = Math.max(...items.map((item) => Date.parse(time(item))));
-  const hours = Math.max(0, (Date.parse(now) - newest) / 3_600_000);
+  const hours = Math.max(0, (Date.parse(now) - newest) / HOUR);
   const parts: Parts = {
     severity: Math.max(...items.map(severity)),
     corroboration: Math.min(1, Math.log2(1 + families) / Math.log2(1 + ENOUGH_FAMILIES)),
@@ -31,8 +33,8 @@ export function rankStory(items: readonly ScoredItem[], families: number, now: I
     relevance: Math.max(...items.map(({ decision }) => decision.score)),
   };
   const score = Object.entries(SHARES).reduce((sum, [part, share]) => sum + share * parts[part as keyof Parts], 0);
-  const rounded = Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, round(value)]));
-  return { score: round(score), parts: rounded };
+  const rounded = Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, round(value, 3)]));
+  return { score: round(score, 3), parts: rounded };
 }
 
 /** 0..1, rising with the weight of the concepts (not names) found: 0.63 at a weight of 4. */
@@ -54,15 +56,13 @@ export function withNovelty(stories: readonly Story[], told: ReadonlySet<string>
   return rankStories(
     stories.map((story) => {
       const { score, parts } = story.rank;
-      const novelty = round(story.items.filter(({ item }) => !told.has(item.key)).length / story.items.length);
+      const novelty = round(story.items.filter(({ item }) => !told.has(item.key)).length / story.items.length, 3);
       const lost = SHARES.novelty * (1 - novelty);
-      return novelty === 1 ? story : { ...story, rank: { score: round(score - lost), parts: { ...parts, novelty } } };
+      return novelty === 1
+        ? story
+        : { ...story, rank: { score: round(score - lost, 3), parts: { ...parts, novelty } } };
     }),
   );
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }
 
 /**

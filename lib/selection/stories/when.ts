@@ -1,10 +1,10 @@
+import { DAY, HOUR } from '../../time.ts';
 import type { Instant } from '../../types.ts';
 import type { EventTime, ScoredItem } from '../model.ts';
 import { findTerms, type Hit } from '../terms.ts';
 import { fold } from '../text.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 
-const DAY = 86_400_000;
 const FINEST: readonly EventTime['precision'][] = ['hour', 'day', 'week', 'month'];
 /** A time further back is what the news refers to, not when it happened. */
 const MOST_DAYS: Readonly<Record<EventTime['precision'], number>> = { hour: 7, day: 7, week: 14, month: 62 };
@@ -134,7 +134,7 @@ function withHour({ day, precision }: Found, text: string): EventTime {
   const [, hour] = (precision === 'day' && CLOCK.exec(text)) || [];
   return hour === undefined
     ? { at: new Date(day).toISOString(), precision }
-    : { at: new Date(day + Number(hour) * 3_600_000).toISOString(), precision: 'hour' };
+    : { at: new Date(day + Number(hour) * HOUR).toISOString(), precision: 'hour' };
 }
 
 function dayOf(time: number): number {

@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { LinearModel } from '../linear.ts';
 import { war } from '../profile/war/index.ts';
+import { round } from '../round.ts';
 import { crossValidate, spreadOf, tableOf, thresholdOf } from './cross-validate.ts';
 import { type Fitted, fitModel } from './fit.ts';
 import { readItems } from './read.ts';
@@ -69,8 +70,4 @@ function lengthEffect(weights: Float64Array): { readonly usual: number; readonly
     all += length;
   }
   return { usual: products / squares, length: all / vectors.length };
-}
-
-function round(value: number, digits: number): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ConfigError, DispatchesError } from '../../errors.ts';
+import { ConfigError, DispatchesError, messageOf } from '../../errors.ts';
 import { migrate } from './schema.ts';
 
 /** How long a write waits for another process to finish its own, in milliseconds. */
@@ -22,13 +22,10 @@ export function connect(path: string): DatabaseSync {
   } catch (cause) {
     db?.close();
     if (cause instanceof DispatchesError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigError(
-      `${path} cannot be used as a database: ${why}.`,
+      `${path} cannot be used as a database: ${messageOf(cause)}.`,
       'Name another file, or move this one away.',
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { maskEmail } from '../../subscriptions/identity.ts';
 import type { Preferences, Subscriber } from '../../subscriptions/model.ts';
+import { DAY } from '../../time.ts';
 import { say } from '../texts.ts';
 import type { Html, PageContent, View } from '../view.ts';
 import type { WishOffer } from '../wishes.ts';
@@ -54,7 +55,7 @@ function choicesForm(view: View, { row, now, wishes, draft }: PreferencesState):
   const { preferences: words } = view.texts;
   const { preferences } = draft ?? row;
   const problems: Draft['problems'] = draft?.problems ?? {};
-  const day = (ahead: number) => new Date(now.getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const day = (ahead: number) => new Date(now.getTime() + ahead * DAY).toISOString().slice(0, 10);
   const paused = row.status === 'paused' && row.pausedUntil && row.pausedUntil > now.toISOString();
   const wantsQuiet = preferences.quietDays === 'mail';
   const until = draft?.pause ?? (paused ? row.pausedUntil?.slice(0, 10) : '');

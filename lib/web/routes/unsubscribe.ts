@@ -1,6 +1,7 @@
 import { updatePreferences } from '../../subscriptions/preferences.ts';
 import { createToken, readToken } from '../../subscriptions/token.ts';
 import { undoUnsubscribe, unsubscribe } from '../../subscriptions/unsubscribe.ts';
+import { DAY, HOUR } from '../../time.ts';
 import type { Instant } from '../../types.ts';
 import { answer, type Ctx, viewFor } from '../context.ts';
 import type { SiteDeps } from '../deps.ts';
@@ -10,8 +11,8 @@ import { messagePage } from '../pages/message.ts';
 import { goodbyePage, pausedPage, undonePage, unsubscribePage } from '../pages/unsubscribe.ts';
 import type { PageContent, View } from '../view.ts';
 
-const UNDO_MS = 3_600_000;
-const PAUSE_MS = 28 * 24 * 3_600_000;
+const UNDO_MS = HOUR;
+const PAUSE_MS = 28 * DAY;
 
 /** GET /unsubscribe/:token shows the button, and changes nothing. */
 export function getUnsubscribe(deps: SiteDeps) {
