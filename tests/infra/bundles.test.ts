@@ -25,8 +25,8 @@ test('there is one bundle for each function', () => {
   expect(bundles).toHaveLength(Object.keys(FUNCTION_ENV).length);
 });
 
-test('the same sources give the same bytes again, so that a deploy without a change changes nothing', async () => {
-  const again = Object.values((await buildBundles(join(folder, 'two'))).bundles);
+test('the same sources give the same bytes again, wherever they are put, so that a deploy without a change changes nothing', async () => {
+  const again = Object.values((await buildBundles(join(folder, 'two/deeper'))).bundles);
   for (const [index, bundle] of bundles.entries())
     for (const file of readdirSync(bundle))
       expect(readFileSync(join(again[index] ?? '', file)).equals(readFileSync(join(bundle, file))), file).toBe(true);
@@ -58,6 +58,11 @@ test('what sends mail reads no feed list, parser, profile or page before they ar
   const eager = readAtStart(bundle).map((file) => readFileSync(`${file}.map`, 'utf8'));
   expect(eager.join()).toContain('lib/delivery/deliver.ts');
   expect(eager.join()).not.toMatch(/lib\/(feeds|selection|web)\/|node_modules\/(entities|rss-parser|hono)\//);
+});
+
+test('none starts with node:util, which brings half of Node, workers and all', () => {
+  for (const bundle of bundles)
+    for (const file of readAtStart(bundle)) expect(readFileSync(file, 'utf8')).not.toMatch(/from"(node:)?util"/);
 });
 
 test('each carries its settings and feed list, without the stages', async () => {
