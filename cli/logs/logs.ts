@@ -18,7 +18,7 @@ export interface LogsQuestion extends Where {
 }
 
 /** From the mildest. */
-export const LEVELS = ['info', 'warn', 'error'] as const;
+const LEVELS = ['info', 'warn', 'error'] as const;
 type Level = (typeof LEVELS)[number];
 
 /** The newest lines of the log, the oldest first: JSON objects with `time`, `level` and `message`. */

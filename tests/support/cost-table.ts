@@ -76,7 +76,7 @@ interface Price {
 }
 
 /** US East (N. Virginia), on demand. */
-export const PRICES = {
+const PRICES = {
   ses: price('SES, mails', 0.1, 1000, 'mails', 'superuser.com 1399690: a bill of 2019; acecloudinterviews.com, SES'),
   write: price('DynamoDB on demand, writes', 0.625, 1e6, 'units', 'airbyte.com, DynamoDB pricing, July 2025'),
   read: price('DynamoDB on demand, reads', 0.125, 1e6, 'units', 'airbyte.com, DynamoDB pricing, July 2025'),

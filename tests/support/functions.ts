@@ -36,7 +36,7 @@ export interface Functions {
 }
 
 const KEY = 'k'.repeat(64);
-export const ACCEPTED: AwsAnswer = {
+const ACCEPTED: AwsAnswer = {
   body: '<SendRawEmailResponse><SendRawEmailResult><MessageId>m</MessageId></SendRawEmailResult></SendRawEmailResponse>',
 };
 const QUOTA: AwsAnswer = {

@@ -17,7 +17,7 @@ export interface Fault {
 }
 
 /** The process is gone: nothing after it happens, no `finally` either. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** What a port says when an effect fails without a crash, if it has its own way to say it. */
 export interface Answers<R> {

@@ -56,7 +56,7 @@ export async function notice(mistaken: Plan): Promise<Noticed | undefined> {
 }
 
 /** A small generator with a known sequence per seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
