@@ -61,8 +61,8 @@ export async function editionsOf(emulator: Ministack): Promise<readonly EditionS
   return (await dynamoStores(client, TableName).editions.list(50)).items;
 }
 
-/** The ledger of digests (not of letters). */
+/** The ledger of digests: not of letters, and without the chunks of a plan, which have no data. */
 export async function deliveriesOf(emulator: Ministack): Promise<readonly Delivery[]> {
-  const rows = (await rowsOf(emulator, 'LEDGER#')).map(({ data }) => data as Delivery);
+  const rows = (await rowsOf(emulator, 'LEDGER#')).flatMap(({ data }) => (data ? [data as Delivery] : []));
   return rows.filter(({ editionId }) => !editionId.startsWith('letter-'));
 }
