@@ -3,6 +3,7 @@ import { draftEdition } from '../../lib/delivery/ensure-edition.ts';
 import { type PublishDeps, publish } from '../../lib/delivery/publish.ts';
 import { storiesOf } from '../../lib/editions/since.ts';
 import { silent } from '../../lib/log.ts';
+import { inWords } from '../../lib/rendering/edition-view.ts';
 import { openSqlite } from '../../lib/storage/sqlite/index.ts';
 import { config, item, pickAll, reader, site } from '../support/newsroom.ts';
 
@@ -56,10 +57,10 @@ test('a decision that comes after the edition was composed changes nothing', asy
   expect(await keysIn('nl')).toEqual(before);
 });
 
-test('a draft is the edition that would be published, and writes nothing', async () => {
+test('a draft is the edition that would be published, not put into words yet, and writes nothing', async () => {
   await stores.editions.saveEdits(SLOT, { pinned: [second], hidden: [first] });
   const draft = await draftEdition(deps, key, [{ cadence: 'daily', zone: 'Europe/Amsterdam', hour: 7 }]);
   expect(await stores.editions.list(10)).toEqual({ items: [] });
   await publish(deps, { at, withinHours: 3 });
-  expect((await stores.editions.get(draft.id))?.edition).toEqual(draft);
+  expect((await stores.editions.get(draft.id))?.edition).toEqual(inWords(draft));
 });
