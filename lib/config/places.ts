@@ -46,6 +46,8 @@ const stageFields = v.strictObject({
   operator: v.optional(address),
   /** US dollars a month not to be exceeded by the account; `operator` is told at 80 %. Default: no such watch. */
   budget: v.optional(count(1, 1_000_000)),
+  /** True: a dashboard in CloudWatch, which AWS takes three dollars a month for. */
+  dashboard: v.optional(v.boolean()),
   /**
    * A Route 53 zone of this account, for the host of `siteUrl`, the sender's domain or both: the stack keeps their
    * records.

@@ -35,7 +35,7 @@ export const FEEDBACK_TIMEOUT = Duration.seconds(30);
 export function createHandlers(scope: Construct, parts: HandlerParts): Handlers {
   const { collect, publish, tidy } = ticked(scope, parts);
   const { deliver, feedback, web } = asked(scope, parts);
-  // In this order they stand on the dashboard.
+  // In this order they stand on a dashboard.
   const handlers = { collect, publish, deliver, feedback, tidy, web };
   grant(handlers, parts);
   connect(handlers, parts);
@@ -71,7 +71,7 @@ function asked(scope: Construct, parts: HandlerParts): Pick<Handlers, 'deliver' 
   const serving = { ...common, ...writing, IDENTITY_KEY_SECRET: keys.identity.secretArn };
   return {
     deliver: handler(scope, 'deliver', delivering, parts, {
-      ...{ description: 'Sends mail; the only function that may', timeout: DELIVER_TIMEOUT, memorySize: 512 },
+      ...{ description: 'Sends mail; the only function that may', timeout: DELIVER_TIMEOUT, memorySize: 384 },
     }),
     feedback: handler(scope, 'feedback', { ...common, ...mailing }, parts, {
       ...{ description: 'Takes in what SES says became of mails', timeout: FEEDBACK_TIMEOUT, memorySize: 256 },

@@ -36,7 +36,7 @@ export class DispatchesStack extends Stack {
     const { queue: events, dead: eventsDead } = workQueue(this, 'MailEvents', FEEDBACK_TIMEOUT);
     const ticksDead = deadLetters(this, 'TicksDead');
     const { from } = props.config.publication;
-    const { operator, budget, testRecipients, doorConcurrency } = props.settings;
+    const { operator, budget, dashboard, testRecipients, doorConcurrency } = props.settings;
     const mail = new Mail(this, 'Mail', { from, events, ...(testRecipients && { testRecipients }) });
     const door = new Door(this, 'Door');
     const { siteTarget } = new Names(this, 'Names', { settings: props.settings, from, door, mail });
@@ -61,6 +61,7 @@ export class DispatchesStack extends Stack {
       feeds: props.feeds,
       namespace: id,
       ...(operator && { operator }),
+      ...(dashboard && { dashboard }),
     });
     if (operator && budget) new Spend(this, 'Spend', { operator, budget });
 

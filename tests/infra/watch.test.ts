@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FIXED } from '../support/cost-table.ts';
 import { ofType, properties, synthesise } from './synth.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -11,6 +12,10 @@ const alarms = ofType(quiet, 'AWS::CloudWatch::Alarm');
 function nameIn(description: unknown): string {
   return /docs\/alarms\.md, (\w+)\.$/.exec(String(description))?.[1] ?? 'none';
 }
+
+test('there are as many alarms as docs/cost.md reckons with, and each is paid for', () => {
+  expect(alarms).toHaveLength(FIXED.alarms);
+});
 
 describe('every alarm', () => {
   test('says in its text what happened and what to do', () => {
@@ -43,17 +48,18 @@ describe('every alarm', () => {
   });
 });
 
-test('the dashboard shows the state of every alarm', () => {
-  const [dashboard] = properties(quiet, 'AWS::CloudWatch::Dashboard');
+test('a stage has a dashboard when it asks for one, and that shows the state of every alarm', () => {
+  expect(ofType(quiet, 'AWS::CloudWatch::Dashboard')).toEqual([]);
+  const [dashboard] = properties(synthesise({ dashboard: true }), 'AWS::CloudWatch::Dashboard');
   const body = JSON.stringify(dashboard?.DashboardBody);
   expect(alarms.filter(([id]) => !body.includes(`"Fn::GetAtt":["${id}","Arn"]`))).toEqual([]);
 });
 
 /** Errors that no filter looks for, and why they are heard all the same. */
 const HEARD_OTHERWISE: Readonly<Record<string, string>> = {
-  'alert not published': 'the run fails: NoEdition, PublishErrors',
-  'editions not published': 'the run fails: NoEdition, PublishErrors',
-  'edition not swept': 'the run fails: NoEdition, PublishErrors',
+  'alert not published': 'the run fails: NoEdition, TicksSetAside',
+  'editions not published': 'the run fails: NoEdition, TicksSetAside',
+  'edition not swept': 'the run fails: NoEdition, TicksSetAside',
   'feed broke the reader': 'the feed is failing: FeedsFail',
   'sending braked': 'the next tick finds sending off: SendingOff',
 };

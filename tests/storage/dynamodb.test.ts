@@ -118,7 +118,7 @@ describe('what lies in the table', () => {
       READERS: 'stays',
       APPOINTMENTS: 'stays',
       PLAN: 30,
-      LEDGER: 120,
+      LEDGER: 75,
       LIMIT: 1 + 60 / 86_400,
     });
   });

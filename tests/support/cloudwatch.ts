@@ -21,6 +21,7 @@ const STATISTIC: Readonly<Record<string, (values: readonly number[]) => number>>
   Sum: (values) => values.reduce((a, b) => a + b, 0),
   Maximum: (values) => Math.max(...values),
   Minimum: (values) => Math.min(...values),
+  SampleCount: (values) => values.length,
   Average: (values) => values.reduce((a, b) => a + b, 0) / values.length,
 };
 

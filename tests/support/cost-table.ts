@@ -86,6 +86,10 @@ const PRICES = {
   sns: price('SNS standard, publishes', 0.5, 1e6, 'messages', 'factualminds.com, SNS pricing, June 2026'),
   compute: price('Lambda arm64', 13.3334, 1e6, 'GB-seconds', 'cloudchipr.com, Lambda pricing, 2024'),
   invoke: price('Lambda requests', 0.2, 1e6, 'requests', 'cloudchipr.com, Lambda pricing, 2024'),
+  logs: price('CloudWatch logs, taken in', 0.5, 1, 'GB', 'factualminds.com, CloudWatch pricing, June 2026'),
+  metric: price('CloudWatch metric of our own', 0.3, 1, 'month', 'signoz.io, CloudWatch pricing, February 2026'),
+  alarm: price('CloudWatch alarm', 0.1, 1, 'month', 'from memory, not looked up'),
+  secret: price('Secrets Manager', 0.4, 1, 'month', 'from memory, not looked up'),
 } as const;
 
 function price(what: string, dollars: number, per: number, unit: string, source: string): Price {
@@ -94,16 +98,18 @@ function price(what: string, dollars: number, per: number, unit: string, source:
 
 /** Assumptions that nothing here can measure. */
 const DAYS = 30;
-/** Two senders at once, each with 0.5 GB, together as fast as nine tenths of the account's rate. */
-const SEND = { memory: 0.5, senders: 2 };
-/** What a new production account may send a second; larger lists have to ask for more to be done in time. */
-const rateOf = (readers: number) => Math.max(14, readers / 14_400);
+/** GB and least number of senders, who wait for their turn together; seconds of one mail when nobody has to wait. */
+const SEND = { memory: 0.375, senders: 2, seconds: 0.1 };
+/** What a new production account may send, a second and a day. Who needs a larger day is given a higher rate with it. */
+const NEW_ACCOUNT = { perSecond: 14, perDay: 50_000 };
 const FEEDBACK_GB_SECONDS = 0.25 * 0.02;
-/** The same for every list: 33 alarms, a dashboard, two secrets, logs and schedules; in the free tier 23 alarms and the secrets. */
-const FIXED = { full: 7.6, free: 3.1 };
-/** What AWS gives every account for good, each month: requests, messages, GB-seconds, GB. */
-const ALWAYS_FREE = { sqs: 1e6, sns: 1e6, compute: 4e5, invoke: 1e6, storage: 25 };
-const NOTHING_FREE = { sqs: 0, sns: 0, compute: 0, invoke: 0, storage: 0 };
+/** What Lambda and we write in the log of a run. */
+const LOG_BYTES = 1500;
+/** The same for every list. Metrics are paid for by the hour in which they have a value: these two have one in every hour. */
+export const FIXED = { alarms: 26, metrics: 2, secrets: 2 } as const;
+/** What AWS gives every account for good, each month: requests, messages, GB-seconds, GB, alarms, metrics. */
+const ALWAYS_FREE = { sqs: 1e6, sns: 1e6, compute: 4e5, invoke: 1e6, storage: 25, logs: 5, alarms: 10, metrics: 10 };
+const NOTHING_FREE = { sqs: 0, sns: 0, compute: 0, invoke: 0, storage: 0, logs: 0, alarms: 0, metrics: 0 };
 
 interface Cost {
   readonly readers: number;
@@ -116,17 +122,20 @@ interface Cost {
 /** Dollars a month for so many readers of a daily edition. */
 export function costOf(readers: number, tier: 'full' | 'free'): Cost {
   const free = tier === 'free' ? ALWAYS_FREE : NOTHING_FREE;
-  const { ses, write, read, storage, backup, sqs, sns, compute, invoke } = PRICES;
+  const { ses, write, read, storage, backup, sqs, sns, compute, invoke, logs, alarm, metric, secret } = PRICES;
+  const at = ({ dollars, per }: Price, amount: number, gift = 0) => (dollars / per) * Math.max(0, amount - gift);
   const mails = readers * DAYS;
   const jobs = (readers / COUNTS.readersPerJob) * DAYS;
-  const perSecond = rateOf(readers) * 0.9;
+  const perSecond = NEW_ACCOUNT.perSecond * Math.max(1, readers / NEW_ACCOUNT.perDay) * 0.9;
   const sweeps = readers / perSecond / 900 + 1;
   const events = mails * COUNTS.eventsPerMail;
   const planned = readers * planBytes.reader + chunksOf(readers) * planBytes.chunk;
   const gigabytes = (readers * LEDGER_DAYS * COUNTS.ledgerRowBytes + PLAN_DAYS * planned) / 1e9;
-  const at = ({ dollars, per }: Price, amount: number, gift = 0) => (dollars / per) * Math.max(0, amount - gift);
-  const sending = (mails * SEND.memory * SEND.senders) / perSecond;
+  const sending = mails * SEND.memory * Math.max(SEND.seconds, SEND.senders / perSecond);
   const gigabyteSeconds = sending + (events * FEEDBACK_GB_SECONDS) / 10;
+  const runs = jobs + events / 10;
+  const watching =
+    at(alarm, FIXED.alarms, free.alarms) + at(metric, FIXED.metrics, free.metrics) + at(secret, FIXED.secrets);
   return {
     readers,
     ses: at(ses, mails * COUNTS.sesCalls),
@@ -135,9 +144,12 @@ export function costOf(readers: number, tier: 'full' | 'free'): Cost {
       reads: at(read, readsOf(readers, sweeps) * DAYS),
       queues: at(sqs, jobs * COUNTS.sqsPerJob + events * COUNTS.sqsPerEvent, free.sqs),
       events: at(sns, events, free.sns),
-      functions: at(compute, gigabyteSeconds, free.compute) + at(invoke, jobs + events / 10, free.invoke),
+      functions:
+        at(compute, gigabyteSeconds, free.compute) +
+        at(invoke, runs, free.invoke) +
+        at(logs, (runs * LOG_BYTES) / 1e9, free.logs),
       storage: at(storage, gigabytes, free.storage) + at(backup, gigabytes),
-      fixed: FIXED[tier],
+      fixed: watching,
     },
   };
 }
@@ -150,7 +162,7 @@ export function share({ ses, parts }: Cost): number {
 export function tables(): { readonly prices: string; readonly money: string } {
   const money = (dollars: number) => (dollars < 0.005 ? '0.00' : dollars.toFixed(2));
   const costs = [1_000, 10_000, 100_000, 1_000_000].map((readers) => costOf(readers, 'full'));
-  const percent = (cost: Cost) => `${(share(cost) * 100).toFixed(1)} %`;
+  const percent = (cost: Cost) => `${(share(cost) * 100).toFixed(2)} %`;
   const names = Object.keys(costs[0]?.parts ?? {}) as (keyof Cost['parts'])[];
   const lines = costs.map((cost) => {
     const parts = names.map((name) => money(cost.parts[name]));

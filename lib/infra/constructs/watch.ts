@@ -24,9 +24,11 @@ export interface WatchProps extends Omit<Watched, 'logged'> {
   readonly namespace: string;
   /** Gets every alarm by mail. Without it alarms only change colour. */
   readonly operator?: string;
+  /** Also draw one. Default: no, for AWS takes three dollars a month and the alarms tell the same. */
+  readonly dashboard?: boolean;
 }
 
-/** What tells the operator that something is wrong: alarms, where they go, and one dashboard. */
+/** What tells the operator that something is wrong: alarms, where they go, and a dashboard if it is wanted. */
 export class Watch extends Construct {
   readonly topic: Topic;
 
@@ -42,10 +44,8 @@ export class Watch extends Construct {
     if (props.operator) this.topic.addSubscription(new EmailSubscription(props.operator));
     const logged: Watched['logged'] = (...what) => fromLogs(props, ...what);
     const rules = Object.entries(alarmRules({ ...props, logged }));
-    this.#draw(
-      props,
-      rules.map(([name, rule]) => this.#raise(name, rule)),
-    );
+    const alarms = rules.map(([name, rule]) => this.#raise(name, rule));
+    if (props.dashboard) this.#draw(props, alarms);
   }
 
   #raise(name: string, { metric, what, todo, above, below, periods = 1 }: AlarmRule): Alarm {
