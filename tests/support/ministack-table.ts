@@ -63,6 +63,11 @@ export async function editionsOf(emulator: Ministack): Promise<readonly EditionS
 
 /** The ledger of digests: not of letters, and without the chunks of a plan, which have no data. */
 export async function deliveriesOf(emulator: Ministack): Promise<readonly Delivery[]> {
-  const rows = (await rowsOf(emulator, 'LEDGER#')).flatMap(({ data }) => (data ? [data as Delivery] : []));
-  return rows.filter(({ editionId }) => !editionId.startsWith('letter-'));
+  const rows = (await rowsOf(emulator, 'LEDGER#')).filter(({ data }) => data);
+  const all = rows.map(({ pk, sk, data }) => ({
+    ...(data as Omit<Delivery, 'editionId' | 'subscriberId'>),
+    editionId: pk.split('#')[1] ?? '',
+    subscriberId: sk,
+  }));
+  return all.filter(({ editionId }) => !editionId.startsWith('letter-'));
 }
