@@ -69,6 +69,7 @@ async function one(readers: number): Promise<void> {
   const send = async ({ raw }: { raw: Uint8Array }) => {
     bytes = raw.length;
     sent += 1;
+    if (globalThis.gc && SIZES.includes(sent)) sayWhatIsKept(sent);
     if (sent % 500 === 0) {
       const { rss, heapUsed } = process.memoryUsage();
       [peak, heap] = [Math.max(peak, rss), Math.max(heap, heapUsed)];
@@ -80,11 +81,22 @@ async function one(readers: number): Promise<void> {
     for (const job of jobs) await deliver({ ...deps, queue: { enqueue } }, job);
     return [];
   };
+  if (globalThis.gc) sayWhatIsKept(0);
   const start = performance.now();
   await enqueuePlanned({ ...deps, queue: { enqueue } }, EDITION.id);
   const seconds = (performance.now() - start) / 1000;
   console.log(
     `  ${sent.toLocaleString('en').padStart(9)} mails of ${bytes} bytes: peak RSS ${(peak / 1e6).toFixed(0)} MB, peak heap ${(heap / 1e6).toFixed(0)} MB, ${seconds.toFixed(1)} s`,
+  );
+}
+
+/** What is in use once everything that is not was collected, in the middle of the run. */
+function sayWhatIsKept(sent: number): void {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  const [kept, buffers] = [heapUsed, arrayBuffers].map((bytes) => (bytes / 1e6).toFixed(1));
+  console.log(
+    `  after ${sent.toLocaleString('en').padStart(9)} mails: ${kept} MB of heap in use, ${buffers} MB of buffers`,
   );
 }
 
@@ -96,4 +108,7 @@ else {
     const args = [...HEAP, import.meta.filename, String(readers)];
     process.stdout.write((await promisify(execFile)(process.execPath, args)).stdout);
   }
+  console.log('The same without a limit, one run: what is in use after a collection');
+  const args = ['--expose-gc', import.meta.filename, String(SIZES.at(-1))];
+  process.stdout.write((await promisify(execFile)(process.execPath, args)).stdout);
 }
