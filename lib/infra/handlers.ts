@@ -121,5 +121,9 @@ function connect({ deliver, feedback }: Handlers, { jobs, letters, events }: Han
     deliver.addEventSource(
       new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
     );
-  feedback.addEventSource(new SqsEventSource(events, { batchSize: 10, reportBatchItemFailures: true }));
+  // Nobody waits for what becomes of a mail: in five seconds a run has its ten events together.
+  const maxBatchingWindow = Duration.seconds(5);
+  feedback.addEventSource(
+    new SqsEventSource(events, { batchSize: 10, maxBatchingWindow, reportBatchItemFailures: true }),
+  );
 }

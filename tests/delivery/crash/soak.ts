@@ -47,6 +47,17 @@ async function crashPoints(circumstances: Plan): Promise<Record<string, Sum>> {
   return table;
 }
 
+async function randomDays(count: number, circumstances: Plan = {}): Promise<void> {
+  const days = empty();
+  const first = Number(values.seed);
+  for (let seed = first; seed < first + count; seed += 1) {
+    const v = verdict(await simulate({ ...randomPlan(seed), ...circumstances }));
+    add(days, v);
+    if (faults(v) > 0) console.log(`seed ${seed}`, v);
+  }
+  report(`Random days, seeds ${first} to ${first + count - 1}`, { days });
+}
+
 const dynalite = await startDynalite();
 
 if (values.mutants) {
@@ -79,6 +90,7 @@ if (values.dynamodb) {
   report('One fault, resend once, DynamoDB adapter on dynalite', await crashPoints({ open: dynalite.open }));
   const open = numbered(dynalite);
   report('The same, every request about the ledger an effect of its own', await crashPoints({ open }));
+  await randomDays(Number(values.days) / 50, { open });
 }
 
 if (values.pairs) {
@@ -87,13 +99,6 @@ if (values.pairs) {
   report('All pairs of faults', { pairs: sum });
 }
 
-const days = empty();
-const first = Number(values.seed);
-for (let seed = first; seed < first + Number(values.days); seed += 1) {
-  const v = verdict(await simulate(randomPlan(seed)));
-  add(days, v);
-  if (faults(v) > 0) console.log(`seed ${seed}`, v);
-}
-report(`Random days, seeds ${first} to ${first + Number(values.days) - 1}`, { days });
+await randomDays(Number(values.days));
 await dynalite.close();
 process.exitCode = bad > 0 ? 1 : 0;
