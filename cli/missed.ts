@@ -28,7 +28,8 @@ export async function readersOf(
       counts[row.status] = (counts[row.status] ?? 0) + 1;
       if (!receives(row, now.toISOString())) continue;
       const { cadence, zone, hour } = row.preferences;
-      const came = row.pausedUntil ?? row.appointmentSince ?? row.createdAt;
+      const { pausedUntil = '', appointmentSince = row.createdAt } = row;
+      const came = pausedUntil > appointmentSince ? pausedUntil : appointmentSince;
       const name = `${cadence} ${zone} ${hour}`;
       const first = awaited.get(name)?.since ?? came;
       awaited.set(name, { cadence, zone, hour, since: first < came ? first : came });

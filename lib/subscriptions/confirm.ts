@@ -9,7 +9,7 @@ export type ConfirmResult =
   | { readonly outcome: 'gone' };
 
 /**
- * The reader pressed the button: pending becomes active, and the welcome letter is posted. Pressing it again finishes
+ * The reader pressed the button: pending becomes active (paused, when a reader moves in a pause), and the welcome letter is posted. Pressing it again finishes
  * what broke off, so that no old address goes on getting mail beside the new one.
  */
 export async function confirm(deps: LetterDeps, input: { id: string; nonce?: string }): Promise<ConfirmResult> {
@@ -17,7 +17,7 @@ export async function confirm(deps: LetterDeps, input: { id: string; nonce?: str
     if (current?.status !== 'pending') return undefined;
     const { before: _left, ...row } = current;
     const consent = { ...row.consent, confirmedAt: now, ...(input.nonce && { nonce: input.nonce }) };
-    return { ...row, status: 'active', consent, appointmentSince: now };
+    return { ...row, status: row.pausedUntil ? 'paused' : 'active', consent, appointmentSince: now };
   });
   if (after?.status !== 'active' && after?.status !== 'paused') return { outcome: 'gone' };
   const subscriber = after.replaces ? await takePlace(deps, after, after.replaces) : after;

@@ -48,7 +48,10 @@ export interface Subscriber {
   readonly updatedAt: Instant;
   /** When cadence, zone and hour were chosen: editions due before are not for this reader. Absent: no such limit. */
   readonly appointmentSince?: Instant;
-  /** With `paused`: from here on the reader counts as active again, without any write (see `receives`). */
+  /**
+   * With `paused`: from here on the reader counts as active again, without any write (see `receives`). With `pending`: the
+   * pause of the address that moves.
+   */
   readonly pausedUntil?: Instant;
   /** Why suppressed or unsubscribed: `bounce`, `complaint`, `one-click`, `page`, `moved`, `operator`, `erased`. */
   readonly reason?: string;

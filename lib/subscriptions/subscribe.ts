@@ -1,3 +1,4 @@
+import type { Instant } from '../types.ts';
 import { type ChangeDeps, change, type Draft } from './change.ts';
 import { normaliseEmail, subscriberId } from './identity.ts';
 import { newNonce } from './letters.ts';
@@ -21,6 +22,8 @@ export interface SubscribeInput {
   readonly open?: boolean;
   /** Row of the address that this one takes the place of. */
   readonly replaces?: string;
+  /** The pause of that row, which goes along. */
+  readonly pausedUntil?: Instant;
 }
 
 /**
@@ -68,6 +71,7 @@ function request(
     createdAt: current?.createdAt ?? now,
     ...(before && { before }),
     ...(input.replaces && { replaces: input.replaces }),
+    ...(input.pausedUntil && { pausedUntil: input.pausedUntil }),
   };
 }
 

@@ -163,10 +163,12 @@ describe('an edition', () => {
     expect(await lastEdition([late, early].map((appointmentSince) => ({ appointmentSince })))).toMatchObject(MISSED);
   });
 
-  test('is not due for readers who came, chose the hour, or end their pause after it', async () => {
+  test('is not due for readers who came, moved, chose the hour, or end their pause after it', async () => {
     expect(await lastEdition([{ appointmentSince: '2026-11-23T06:01:00.000Z' }])).toMatchObject(NONE);
     expect(await lastEdition([{ status: 'paused', pausedUntil: '2026-11-23T07:00:00.000Z' }])).toMatchObject(NONE);
     expect(await lastEdition([{ status: 'paused', pausedUntil: '2026-11-24T00:00:00.000Z' }])).toMatchObject(NONE);
+    const moved = { pausedUntil: '2026-11-22T00:00:00.000Z', appointmentSince: '2026-11-23T06:01:00.000Z' };
+    expect(await lastEdition([{ status: 'paused', ...moved }])).toMatchObject(NONE);
     expect(await lastEdition([{ status: 'pending' }, { status: 'unsubscribed' }])).toMatchObject(NONE);
   });
 });

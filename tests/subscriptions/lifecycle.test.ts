@@ -186,6 +186,18 @@ test('moving to another address takes the old one out only when the new one is c
   expect(await world.row(other)).not.toHaveProperty('replaces');
 });
 
+test('a pause goes along to another address, and ends there when it would have', async () => {
+  const world = await withReader();
+  const other = 'ada@new.example.org';
+  const pausedUntil = new Date(world.deps.clock().getTime() + DAY).toISOString();
+  await world.ask(other, { replaces: ID, pausedUntil });
+  await confirm(world.deps, { id: idOf(other) });
+  expect(await world.row(other)).toMatchObject({ status: 'paused', pausedUntil });
+  world.pass(DAY);
+  const row = await world.row(other);
+  expect(row && receives(row, world.deps.clock().toISOString())).toBe(true);
+});
+
 test('a move that breaks off before the old address is out is finished when the button is pressed again', async () => {
   const world = await withReader();
   const other = 'ada@new.example.org';

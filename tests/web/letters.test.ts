@@ -246,6 +246,16 @@ describe('settings', () => {
     expect((await row())?.status).toBe('active');
   });
 
+  test('move in a pause, which the new address keeps', async () => {
+    world.pass(60_000);
+    await world.post(settingsPath, { action: 'save', pause: '2026-12-24', email: 'ada@new.example.org' });
+    const moved = subscriberId('ada@new.example.org', KEYS.identity);
+    await world.post(path(world.deps.links.confirm(moved, 'n')));
+    const kept = { status: 'paused', pausedUntil: '2026-12-24T00:00:00.000Z' };
+    expect(await world.deps.subscribers.get(moved)).toMatchObject(kept);
+    expect((await row())?.status).toBe('unsubscribed');
+  });
+
   test('answer a move the same whether or not the new address is known', async () => {
     await signUp(world, 'eve@example.org');
     const answers = await Promise.all(

@@ -57,8 +57,10 @@ async function save(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields:
 }
 
 /** Takes as long whether or not the new address is known here. */
-function move(deps: SiteDeps, c: Ctx, { id, preferences, consent }: Subscriber, email: string): Promise<void> {
-  const wish = { email, preferences, source: 'move', replaces: id, textHash: consent.textHash };
+function move(deps: SiteDeps, c: Ctx, row: Subscriber, email: string): Promise<void> {
+  const { id, preferences, consent, pausedUntil } = row;
+  const own = { preferences, textHash: consent.textHash, ...(pausedUntil && { pausedUntil }) };
+  const wish = { ...own, email, source: 'move', replaces: id };
   return inEvenTime(deps, () => ask(deps, c, wish));
 }
 
