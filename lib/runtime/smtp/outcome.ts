@@ -14,11 +14,17 @@ interface Failure {
 
 /** The relay does not want us, rather than this reader. */
 const ABOUT_US = /relay|authenticat|not verified|not permitted to send/i;
-/** Enhanced codes that speak of the reader's address, domain or mailbox (RFC 3463, 3.2 and 3.3; x.1.7 and x.1.8 are the sender's). */
-const ABOUT_READER = /\b[45]\.(?:1\.(?:[1-6]|10)|2\.\d)\b/;
+/**
+ * Enhanced codes that speak of the reader's address, domain or mailbox (RFC 3463, 3.2 and 3.3; x.1.7 and x.1.8 are the
+ * sender's). Right behind the reply's own code (RFC 2034, 4): the words after it may hold an IP address.
+ */
+const ABOUT_READER = /\b[45]\d\d[ -][45]\.(?:1\.(?:[1-6]|10)|2\.\d)\b/;
 
-/** Enhanced codes of a mailbox or domain that is not there (RFC 3463, 3.2; 5.1.10: RFC 7505): what SES calls a permanent bounce. */
-const GONE = /\b5\.1\.(?:[0-46]|10)\b/;
+/**
+ * Those of a mailbox or domain that is not there (RFC 3463, 3.2; 5.1.10: RFC 7505): what SES calls a permanent bounce.
+ * 5.1.0 says "something about an address", and to some relays that is the sender's.
+ */
+const GONE = /\b5\d\d[ -]5\.1\.(?:[1-46]|10)\b/;
 
 /**
  * What a failed SMTP attempt means for the ledger.

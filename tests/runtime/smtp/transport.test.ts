@@ -52,6 +52,7 @@ describe('mail through an SMTP relay', () => {
     ['a reader who is not there', 'RCPT', '550 5.1.1 no such user', 'rejected', 0],
     ['a reader whom the relay looks up and does not find', 'RCPT', '550 5.1.1 unknown in relay table', 'rejected', 0],
     ['a relay that does not know us', 'RCPT', '554 5.7.1 Relay access denied', 'stopped', 0],
+    ['a relay that names our address', 'RCPT', '554 5.7.1 Relay access denied for 10.5.1.2', 'stopped', 0],
     ['a refusal of the data', 'DATA', '451 4.3.2 full', 'throttled', 0],
     ['a relay gone before the end', 'DATA', 'hang up', 'throttled', 0],
     ['a message that is refused', '.', '554 5.6.0 looks like spam', 'rejected', 1],
@@ -73,6 +74,10 @@ describe('mail through an SMTP relay', () => {
     ['550 5.2.1 mailbox disabled', 'RCPT', undefined],
     ['550 5.7.1 blocked by policy', 'RCPT', undefined],
     ['553 5.1.8 sender address does not exist', 'RCPT', undefined],
+    ['550 5.1.0 <digest@news.example.org>: sender address rejected: user unknown', 'RCPT', undefined],
+    ['550 5.1.0 sender rejected', '.', undefined],
+    ['550 5.7.1 client 10.5.1.2 is on a list', 'RCPT', undefined],
+    ['550 5.7.1 client 10.5.1.2 is on a list', '.', undefined],
     ['550 5.7.1 this content is not wanted', '.', undefined],
     ['554 5.6.0 looks like spam', '.', undefined],
   ])('"%s" to %s: that the mailbox is gone for good is %s', async (reply, command, gone) => {
