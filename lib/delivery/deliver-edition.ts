@@ -66,20 +66,29 @@ interface One extends EncodedEdition {
   readonly subscriberId: string;
 }
 
-/** Sends to one reader when it is its turn, unless the edition's time is over. */
+/** Sends to one reader when it is its turn, unless the edition's time is over by then. */
 async function inTurn(deps: EditionDeps, one: One, left: number): Promise<Tried | Later> {
-  const { record, gate, subscriberId } = one;
-  const { id, dueAt, sendBy } = record.edition;
-  const now = deps.clock().toISOString();
-  const row = { editionId: id, subscriberId, from: ['planned'], now } as const;
-  if (now > sendBy || leftBefore(gate, dueAt))
-    return { kind: (await deps.deliveries.settle({ ...row, to: 'expired' })) ? 'expired' : 'skipped' };
+  if (isOver(deps, one)) return expire(deps, one);
   const turn = (await deps.pace?.turn(left)) ?? 'now';
   if (turn === 'later') return { kind: 'later', why: 'rate' };
-  if (turn === 'now') return patiently(deps, () => sendOne(deps, task(deps, one)));
+  // Waiting for the turn, or because SES is slower than it said, takes up to a minute.
+  if (turn === 'now')
+    return patiently(deps, async () => (isOver(deps, one) ? expire(deps, one) : sendOne(deps, task(deps, one))));
   // The row says why nothing moves, so the sweep does not ask again every quarter of an hour.
-  await deps.deliveries.settle({ ...row, to: 'planned', reason: DAY_IS_FULL });
+  await deps.deliveries.settle({ ...planned(deps, one), to: 'planned', reason: DAY_IS_FULL });
   return { kind: 'stopped', reason: DAY_IS_FULL };
+}
+
+function isOver({ clock }: EditionDeps, { record: { edition }, gate }: One): boolean {
+  return clock().toISOString() > edition.sendBy || leftBefore(gate, edition.dueAt);
+}
+
+async function expire(deps: EditionDeps, one: One): Promise<Tried> {
+  return { kind: (await deps.deliveries.settle({ ...planned(deps, one), to: 'expired' })) ? 'expired' : 'skipped' };
+}
+
+function planned({ clock }: EditionDeps, { record, subscriberId }: One) {
+  return { editionId: record.edition.id, subscriberId, from: ['planned'], now: clock().toISOString() } as const;
 }
 
 const DAY_IS_FULL = "the account's mails of 24 hours are used up, but for letters";

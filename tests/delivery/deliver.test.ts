@@ -127,6 +127,26 @@ describe('an edition', () => {
     expect((await row(first.id))?.status).toBe('expired');
   });
 
+  test('stays unsent when its time was over while a reader waited for the turn', async () => {
+    now = '2026-11-23T09:59:59.000Z';
+    const turn = async () => {
+      if (sent.length === 1) now = '2026-11-23T10:00:00.001Z';
+      return 'now' as const;
+    };
+    expect(await deliver({ ...deps, pace: { turn } }, job())).toMatchObject({ sent: 1, expired: 4 });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('stays unsent when its time was over while SES was too slow', async () => {
+    now = '2026-11-23T09:59:59.000Z';
+    answers = [throttled];
+    const pause = async () => {
+      now = '2026-11-23T10:00:00.001Z';
+    };
+    expect(await deliver({ ...deps, pause }, job())).toMatchObject({ sent: 0, expired: 5 });
+    expect(sent).toHaveLength(1);
+  });
+
   test('goes on where it was slowed down', async () => {
     answers = [{ kind: 'sent', messageId: 'm' }, throttled];
     expect(await deliver(deps, job())).toMatchObject({ sent: 1, postponed: 4, retry: false });
