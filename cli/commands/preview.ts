@@ -12,8 +12,8 @@ Examples:
 export function previewCommand(): Command {
   const command = new Command('preview')
     .description(
-      'Serves the studio, a page for this machine only: the next edition as it would be (desktop, phone, dark,\n' +
-        'text, source), every candidate with score and reasons, and what an editor may change before it is\n' +
+      'Serves the studio, a page for this machine only: the next edition as it would be (desktop, phone, dark, ' +
+        'text, source), every candidate with score and reasons, and what an editor may change before it is ' +
         'composed: pin, hide, reorder, the threshold. Follows changes of templates/. Mails nobody.',
     )
     .addOption(option.feeds())

@@ -16,15 +16,13 @@ interface RestoreOptions {
 
 export function restoreCommand(): Command {
   return new Command('restore')
-    .description(
-      `Puts a backup in the place of a database that is gone or was moved away.\n\n${CONSEQUENCES.trimEnd()}`,
-    )
+    .description('Puts a backup in the place of a database that is gone or was moved away.')
     .argument('<file>', 'made by dispatches backup')
     .addOption(option.state())
     .option('--yes', 'do not ask')
     .addHelpText(
       'after',
-      '\nExamples:\n  dispatches restore monday.sqlite\n  dispatches restore monday.sqlite --state other',
+      `\n${CONSEQUENCES}\nExamples:\n  dispatches restore monday.sqlite\n  dispatches restore monday.sqlite --state other`,
     )
     .action(async (file: string, { state, yes }: RestoreOptions) => {
       const { restore } = await import('../../lib/storage/sqlite/backup.ts');

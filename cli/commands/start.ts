@@ -6,7 +6,7 @@ import type { StartOptions } from '../trial/start.ts';
 export function startCommand(): Command {
   return new Command('start')
     .description(
-      'Runs everything on this machine: reads sample feeds, mails the digest to three sample readers through a local\n' +
+      'Runs everything on this machine: reads sample feeds, mails the digest to three sample readers through a local ' +
         'mail service, and serves its inbox and the reader site until Ctrl-C. Nothing leaves this machine.',
     )
     .option('--once', 'do it and exit, without serving')

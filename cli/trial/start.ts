@@ -35,7 +35,7 @@ function summary({ feeds, inbox, site }: Trial, results: Results, { state, once:
     ? [line('Mail', `${state}/outbox/*.eml`), line('Look', `run it without --once for inbox and site`)]
     : [
         line('Inbox', `${inbox.url}  every mail lands here, also the letters that the site sends`),
-        line('Preview', `${inbox.url}/preview  what was picked and left out, and why`),
+        line('Preview', `${inbox.url}/preview  what was picked and left out, and why; the studio of the next edition`),
         line('Site', `${site.url}  where readers subscribe, change and leave`),
         line('Sources', `${feeds.url}  the sample feeds and articles, invented`),
       ];

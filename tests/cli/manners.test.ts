@@ -66,6 +66,11 @@ describe('the command line', () => {
     expect(without.map(({ name }) => name)).toEqual([]);
   });
 
+  test('the help alone breaks the lines of a description, for it knows how wide they may be', async () => {
+    const broken = (await commands()).filter(({ command }) => command.description().includes('\n'));
+    expect(broken.map(({ name }) => name)).toEqual([]);
+  });
+
   test('every command is in docs/cli.md', async () => {
     const page = await readFile('docs/cli.md', 'utf8');
     expect(Object.keys(COMMANDS).filter((name) => !new RegExp(`^\\|.*\`${name}\\b`, 'm').test(page))).toEqual([]);
