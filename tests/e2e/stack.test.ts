@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, startSampleServer } from '../../cli/sample/server.ts';
 import { defineConfig } from '../../lib/config/schema.ts';
 import type { Delivery } from '../../lib/delivery/model.ts';
+import { texts } from '../../lib/rendering/texts.ts';
+import type { Subscriber } from '../../lib/subscriptions/model.ts';
 import { eventually, type Ministack, pause, startMinistack } from '../support/ministack.ts';
 import {
   bootstrap,
@@ -26,8 +28,16 @@ import {
   secretsOf,
 } from '../support/ministack-services.ts';
 import { visit } from '../support/ministack-site.ts';
-import { deliveriesOf, forgetFeeds, putReader, readerOf, rowsIn, rowsOf } from '../support/ministack-table.ts';
-import { reader } from '../support/newsroom.ts';
+import {
+  deliveriesOf,
+  forgetFeeds,
+  putItems,
+  putReader,
+  readerOf,
+  rowsIn,
+  rowsOf,
+} from '../support/ministack-table.ts';
+import { item, reader } from '../support/newsroom.ts';
 
 const DAY = 24 * 3_600_000;
 const REGION = 'eu-central-1';
@@ -37,6 +47,8 @@ const READERS = { 'an@example.org': 'nl', 'bea@example.org': 'en', 'cyr@example.
 const [AN, BEA, CYR, DAN] = ['an@example.org', 'bea@example.org', 'cyr@example.org', 'dan@example.org'] as const;
 
 const now = new Date();
+/** The hours of the clock that are not ours. */
+const night = { from: (now.getUTCHours() + 12) % 24, to: (now.getUTCHours() + 13) % 24 };
 /** Readers confirm today at this hour, so the first appointment that counts is tomorrow's. */
 const firstDue = new Date(now.getTime() + DAY);
 const secondDue = new Date(firstDue.getTime() + DAY);
@@ -45,9 +57,21 @@ const config = defineConfig({
   locales: ['nl', 'en', 'uk'],
   digest: { cadence: 'daily', hour: now.getUTCHours(), zone: 'UTC' },
   edition: { lookbackHours: 120, sendWithinHours: 48 },
+  breaking: { families: 3, withinMinutes: 15, severity: 0.5, quietHours: night },
   collect: { allowLoopback: true },
   stages: { [STAGE]: { region: REGION, operator: 'operator@dispatches.example' } },
 });
+
+const daily = { locale: 'en', cadence: 'daily', zone: 'UTC', hour: now.getUTCHours() } as const;
+const ALERTED = reader(2, 'en', { preferences: { ...daily, breaking: true } });
+const CHOOSY = reader(3, 'en', { preferences: { ...daily, filter: { conflicts: ['ukraine'], maxStories: 3 } } });
+
+/** Three houses report one event, each in its own words; the sample's own news is hours old. */
+const ALARM = [
+  'Missiles hit the harbour of Hodeida in Yemen: at least 40 killed, two tankers burn',
+  'Dozens dead as missile strike sets tankers ablaze in port of Hodeida',
+  'Hodeida: 40 dead after missile attack on Yemeni harbour, ships on fire',
+];
 
 /** The news of yesterday first, then today's. */
 let today = new Date(now.getTime() - DAY);
@@ -220,12 +244,42 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
   });
 
   test('mails the next digest only to those who are left', async () => {
+    await putReader(emulator, ALERTED);
+    await putReader(emulator, CHOOSY);
+    const reported = new Date().toISOString();
+    const report = (title: string, n: number) => item(n, reported, { title, summary: title, family: `house-${n}` });
+    await putItems(emulator, ALARM.map(report));
     await nextDay();
     await eventually('second digest', async () => newest(await digestsTo(BEA), 2));
     await eventually('an empty queue', async () => ((await queued(emulator, 'Jobs')) === 0 ? true : undefined));
     expect(await digestsTo(BEA)).toHaveLength(2);
     expect(await digestsTo(AN)).toHaveLength(1);
     expect(await digestsTo(CYR)).toHaveLength(1);
+  });
+
+  test('alerts who asked for it, marks that story in digests, and makes an edition of its own for a wish', async () => {
+    const { chosen, story } = texts('en');
+    const sent = await eventually('the ledger', async () => {
+      const rows = (await deliveriesOf(emulator)).filter(({ status }) => status === 'sent');
+      const to = ({ id }: Subscriber) => rows.filter((row) => row.subscriberId === id).map((row) => row.editionId);
+      return to(ALERTED).length >= 2 && to(CHOOSY).length >= 1 ? [to(ALERTED).sort(), to(CHOOSY)] : undefined;
+    });
+    const edition = (name: string) => expect.stringMatching(new RegExp(`^war-${name}-`));
+    expect(sent).toEqual([[edition('breaking-en'), edition('daily-en')], [edition('daily-en_[0-9a-f]{12}')]]);
+
+    const [digest = missing('digest')] = await digestsTo(ALERTED.email);
+    const [own = missing('wish')] = await digestsTo(CHOOSY.email);
+    const mails = await mailsTo(ALERTED.email);
+    const alert = mails.find(({ BodyText }) => !BodyText.includes(news.url)) ?? missing('alert');
+    expect(mails).toHaveLength(2);
+    expect(alert.BodyText).toContain('Hodeida');
+    expect(digest.BodyText).toContain('Hodeida');
+    expect(digest.BodyText.replaceAll(/\s+/g, ' ')).toContain(story.alerted);
+    expect(own.BodyText).toContain(chosen);
+    expect(own.BodyText).not.toContain('Hodeida');
+    const archive = await visit(emulator, `${stack.outputs.SiteUrl}/editions?lang=en&of=en`);
+    expect(archive.body).toContain('/editions/war-daily-en-');
+    expect(archive.body).not.toContain('en_');
   });
 
   test('sets a poisoned message aside and goes on', async () => {
@@ -254,7 +308,7 @@ describe.sequential('the stack, deployed with the CDK CLI', () => {
     const kinds = ['READERS#', 'ITEMS#', 'LEDGER#', 'EDITION#'];
     const rows = () => Promise.all(kinds.map((kind) => rowsOf(emulator, kind)));
     await eventually('rest', async () =>
-      (await rowsOf(emulator, 'LEDGER#')).every(({ data }) => (data as Delivery).status !== 'sending')
+      (await rowsOf(emulator, 'LEDGER#')).every(({ data }) => (data as Delivery | undefined)?.status !== 'sending')
         ? true
         : undefined,
     );

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Delivery } from '../../lib/delivery/model.ts';
 import type { EditionSummary } from '../../lib/editions/ports.ts';
+import type { Item } from '../../lib/feeds/model.ts';
 import { documentClient, dynamoStores } from '../../lib/storage/dynamodb/index.ts';
 import type { Subscriber } from '../../lib/subscriptions/model.ts';
 import { clientConfig, type Ministack } from './ministack.ts';
@@ -42,6 +43,12 @@ export async function forgetFeeds(emulator: Ministack): Promise<void> {
 export async function putReader(emulator: Ministack, reader: Subscriber): Promise<void> {
   const { client, TableName } = await open(emulator);
   await dynamoStores(client, TableName).subscribers.put(reader, 0);
+}
+
+/** Adds news past the feeds, for an event of this minute. */
+export async function putItems(emulator: Ministack, items: readonly Item[]): Promise<void> {
+  const { client, TableName } = await open(emulator);
+  for (const each of items) await dynamoStores(client, TableName).feeds.putItem(each);
 }
 
 /** Adds readers as an import does. */
