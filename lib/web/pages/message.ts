@@ -12,6 +12,6 @@ export function homeLink(view: View): Html {
 }
 
 /** Said at the top after something was done. */
-export function statusNote(text: string, problem = false): Html {
-  return html`<p class="note" role="${problem ? 'alert' : 'status'}">${text}</p>`;
+export function statusNote(text: string): Html {
+  return html`<p class="note" role="status">${text}</p>`;
 }
