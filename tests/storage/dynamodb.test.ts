@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoStores } from '../../lib/storage/dynamodb/index.ts';
 import { TABLE } from '../../lib/storage/dynamodb/schema.ts';
@@ -169,6 +169,18 @@ describe('when the process dies between two writes', () => {
     );
     return dynamoStores(client, table);
   }
+
+  test('decisions that an older program stored can be changed, once', async () => {
+    using table = await metered();
+    const slot = 'war-daily-20261123T0600Z';
+    const old = { pinned: [], hidden: ['a'] };
+    await table.editions.saveEdits(slot, old);
+    const [row] = await table.rows();
+    const { state: _state, ...older } = row ?? {};
+    await table.client.send(new PutCommand({ TableName: table.table, Item: older }));
+    expect(await table.editions.saveEdits(slot, { pinned: [], hidden: ['b'] }, old)).toBe(true);
+    expect(await table.editions.saveEdits(slot, { pinned: [], hidden: ['c'] }, old)).toBe(false);
+  });
 
   test('an edition without its head is no edition, and can be made', async () => {
     using stores = await metered();

@@ -92,9 +92,10 @@ function headKey(id: string): Key {
   return { pk: partition(id), sk: HEAD };
 }
 
+/** A row of an older program does not say its state: the first to write says it. */
 function ifStill(before: Edits) {
   return {
-    ConditionExpression: '#state = :before',
+    ConditionExpression: '#state = :before OR (attribute_exists(pk) AND attribute_not_exists(#state))',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: { ':before': editsState(before) },
   };
