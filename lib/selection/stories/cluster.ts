@@ -10,23 +10,21 @@ export interface Link {
 
 /** What speaks for joining two groups. */
 interface Voices {
-  /** The best evidence of their pairs, best first, at most `VOICES`. */
-  readonly best: readonly number[];
+  /** The best evidence of their pairs. */
+  readonly best: number;
   /** Sum of how much each given pair says above `SILENCE`. */
   readonly sum: number;
 }
 
-/** Two groups are joined when their best pairs, on average, speak for it at least so much. */
-export const ENOUGH = -0.5;
-/** Pairs that are heard for each two groups. Fewer weigh as if the others spoke against it. */
-const VOICES = 2;
+/** Two groups are joined when their best pair says at least so much. */
+export const ENOUGH = -0.2;
 /** What a pair says that is not given, and the most that one pair can say. */
 export const SILENCE = -5;
-const LOUDEST = 3;
+const LOUDEST = 2;
 /** What all pairs of two groups must say on average: a chain whose ends have nothing in common says less. */
-const LEAST_ON_AVERAGE = -2.2;
-/** The more pairs there are, the more the best of them must say. */
-const CROWD = 0.2;
+const LEAST_ON_AVERAGE = -1.7;
+/** The more pairs there are to choose from, the more the best of them must say. */
+const CROWD = 0.4;
 
 /**
  * Groups `count` items: the two groups that most speaks for are joined, until too little speaks for any two. Neither
@@ -42,7 +40,8 @@ export function cluster(count: number, links: readonly Link[]): number[][] {
     if (score >= ENOUGH) queue.push({ a: Math.min(a, b), b: Math.max(a, b), score });
   };
   for (const { a, b, evidence } of joinable(count, links)) {
-    const said = { best: [evidence], sum: Math.min(LOUDEST, evidence) - SILENCE };
+    const best = Math.min(LOUDEST, evidence);
+    const said = { best, sum: best - SILENCE };
     voices.get(a)?.set(b, said);
     voices.get(b)?.set(a, said);
     propose(a, b, said);
@@ -60,13 +59,10 @@ export function cluster(count: number, links: readonly Link[]): number[][] {
   return [...groups.values()].map((members) => members.sort((a, b) => a - b));
 }
 
-/** Mean of the loudest voices, less when there are many pairs to choose from; nothing when most pairs are silent. */
+/** What the best pair says, less when there are many to choose from; nothing when most pairs are silent. */
 function consent({ best, sum }: Voices, pairs: number): number {
   if (SILENCE + sum / pairs < LEAST_ON_AVERAGE) return Number.NEGATIVE_INFINITY;
-  const heard = Math.min(VOICES, pairs);
-  let loudest = (heard - best.length) * SILENCE;
-  for (const voice of best) loudest += Math.min(LOUDEST, voice);
-  return loudest / heard - CROWD * Math.log(pairs);
+  return best - CROWD * Math.log(pairs);
 }
 
 /** Links inside a component of pairs that speak for joining: without one such pair no two groups are joined. */
@@ -99,7 +95,5 @@ function join(voices: Map<number, Map<number, Voices>>, a: number, b: number, ma
 }
 
 function together(some: Voices | undefined, more: Voices): Voices {
-  if (!some) return more;
-  const best = [...some.best, ...more.best].sort((x, y) => y - x).slice(0, VOICES);
-  return { best, sum: some.sum + more.sum };
+  return some ? { best: Math.max(some.best, more.best), sum: some.sum + more.sum } : more;
 }

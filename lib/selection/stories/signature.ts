@@ -3,6 +3,7 @@ import conflicts from '../profile/war/conflicts.json' with { type: 'json' };
 import { addTerms, createTermIndex, findTerms, type TermIndex } from '../terms.ts';
 import { fold, isIdeograph } from '../text.ts';
 import { transliterate } from '../transliterate.ts';
+import { amountsOf } from './amounts.ts';
 import events from './events.json' with { type: 'json' };
 import { formatsOf } from './format.ts';
 import gazetteer from './gazetteer.json' with { type: 'json' };
@@ -10,8 +11,9 @@ import { slugOf } from './slug.ts';
 import { CAPITALS, whereabouts } from './whereabouts.ts';
 
 /**
- * What an item is about, comparable across languages. Features begin with their kind: `p:` place, `n:` person, `e:` event,
- * `c:` party to a conflict (compares nothing), `d:` number, `s:` word skeleton (the same in related words of other languages), `w:` word of one language.
+ * What an item is about, comparable across languages. Features begin with their kind: `p:` place, `n:` person, `e:` event or
+ * large amount, `c:` party to a conflict (compares nothing), `d:` number, `s:` word skeleton (the same in related words of
+ * other languages), `w:` word of one language.
  */
 export interface Signature {
   readonly lang: string;
@@ -86,7 +88,9 @@ function* featuresOf(text: string, lang: string): Generator<string> {
     if (at < 0) yield id;
     else if (id.slice(at + 1) === lang) yield id.slice(0, at);
   }
-  for (const word of text.trim().split(' ')) {
+  const words = text.trim().split(' ');
+  for (const amount of amountsOf(words, lang)) yield `e:amount${amount}`;
+  for (const word of words) {
     if (/^\d+$/.test(word)) {
       if (word.length > 1 && !YEAR.test(word)) yield `d:${word}`;
     } else if (isIdeograph(word.charCodeAt(0))) {
