@@ -81,8 +81,8 @@ export function findTerms(index: TermIndex, text: string): Hit[] {
 }
 
 function walk(root: Node, text: string, start: number, hits: Hit[]): void {
-  let at: Node | undefined = root;
-  for (let i = start; at; i++) {
+  let at = root.next.get(text.charCodeAt(start));
+  for (let i = start + 1; at; i++) {
     for (const pattern of at.patterns) {
       const end = matchEnd(pattern, text, i);
       if (end > 0) hits.push({ id: pattern.id, text: text.slice(start, end), at: start });
