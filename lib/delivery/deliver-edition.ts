@@ -15,9 +15,9 @@ import { postpone } from './postpone.ts';
 import { type DeliverResult, emptyResult } from './result.ts';
 import { type SendDeps, sendOne, type Task } from './send-one.ts';
 import type { Publication } from './sender.ts';
-import { type Gate, leftBefore } from './sending.ts';
+import { type Gate, leftBefore, readGate, type SendingDeps } from './sending.ts';
 
-export interface EditionDeps extends SendDeps, Publication, Patience {
+export interface EditionDeps extends SendDeps, SendingDeps, Publication, Patience {
   readonly editions: Pick<EditionStore, 'get'>;
   readonly config: Publication['config'] & { readonly breaking?: { readonly quietHours: QuietHours } | undefined };
   readonly queue: JobQueue;
@@ -54,6 +54,9 @@ export async function deliverEdition(deps: EditionDeps, job: EditionJob, gate: G
       return { ...result, stopped: end.reason };
     }
     result[end.kind] += 1;
+    // Each such refusal may be the one that pulls the brake; nothing else in a job does.
+    const { stopped } = end.kind === 'rejected' && end.gone ? await readGate(deps) : gate;
+    if (stopped !== undefined) return { ...result, stopped };
     unclear = end.kind === 'uncertain' ? unclear + 1 : 0;
     const more = index + 1 < job.subscriberIds.length;
     if (unclear === UNCLEAR_IN_A_ROW && more) return rest(index + 1, WAIT.unclear);

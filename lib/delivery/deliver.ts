@@ -2,13 +2,12 @@ import { countMails } from './brake.ts';
 import { deliverEdition, type EditionDeps } from './deliver-edition.ts';
 import { deliverLetter, type LetterDeps } from './deliver-letter.ts';
 import type { Job } from './model.ts';
-import type { SendingStore } from './ports.ts';
 import { postpone } from './postpone.ts';
 import { type DeliverResult, emptyResult } from './result.ts';
 import { type Gate, readGate } from './sending.ts';
 
 export type { DeliverResult } from './result.ts';
-export type DeliverDeps = EditionDeps & LetterDeps & { readonly sending: SendingStore };
+export type DeliverDeps = EditionDeps & LetterDeps;
 
 /** Seconds after which a letter looks again whether mail may leave; the most that SQS can wait. */
 const LOOK_AGAIN = 900;

@@ -67,3 +67,12 @@ test('a list of mailboxes that are not there pulls the brake', async () => {
   await mailed(12, '550 5.1.1 no such user');
   expect(await local.stores.sending.get()).toMatchObject({ state: 'braked' });
 });
+
+test('the brake that a job pulls stops that job: of fifty readers ten are lost, and the others wait', async () => {
+  const { result } = await mailed(50, '550 5.1.1 no such user');
+  expect(result).toMatchObject({ rejected: 10, stopped: expect.stringMatching('^braked: 10 of 0 mails bounced') });
+  expect((await local.stores.deliveries.page('e1')).items.filter(({ status }) => status === 'planned')).toHaveLength(
+    40,
+  );
+  expect(await bounced()).toBe(10);
+});
