@@ -12,7 +12,7 @@ import type { Pace } from './pace.ts';
 import { type Later, type Patience, patiently, type Tried } from './patiently.ts';
 import type { JobQueue } from './ports.ts';
 import { postpone } from './postpone.ts';
-import { type DeliverResult, emptyResult } from './result.ts';
+import type { Counts, DeliverResult } from './result.ts';
 import { type SendDeps, sendOne, type Task } from './send-one.ts';
 import type { Publication } from './sender.ts';
 import { type Gate, leftBefore, readGate, type SendingDeps } from './sending.ts';
@@ -34,10 +34,17 @@ const UNCLEAR_IN_A_ROW = 3;
 /** Seconds until the rest of a job is tried again, by why it had to stop. */
 const WAIT = { time: 0, rate: 60, unclear: 300 } as const;
 
-/** Sends one edition to the readers of a job. */
-export async function deliverEdition(deps: EditionDeps, job: EditionJob, gate: Gate): Promise<DeliverResult> {
+/**
+ * Sends one edition to the readers of a job.
+ * @param result counted into as it goes, also as far as a job that then throws
+ */
+export async function deliverEdition(
+  deps: EditionDeps,
+  job: EditionJob,
+  gate: Gate,
+  result: Counts,
+): Promise<DeliverResult> {
   const edition = await encodedEdition(deps, job.editionId);
-  const result = emptyResult();
   let unclear = 0;
   for (const [index, subscriberId] of job.subscriberIds.entries()) {
     const rest = (from: number, seconds: number) =>

@@ -7,7 +7,7 @@ import type { Delivery, Job } from './model.ts';
 import { type Patience, patiently } from './patiently.ts';
 import type { JobQueue } from './ports.ts';
 import { postpone } from './postpone.ts';
-import { type DeliverResult, emptyResult } from './result.ts';
+import type { Counts, DeliverResult } from './result.ts';
 import { type SendDeps, sendOne, type Task } from './send-one.ts';
 import { type Publication, senderOf } from './sender.ts';
 
@@ -34,8 +34,9 @@ const REACHES: Record<LetterJob['letter'], readonly Subscriber['status'][]> = {
 /**
  * Sends one letter, at least once and at most twice: somebody waits for it, so a lost answer is worth a second copy.
  * The ledger row is `letter-<kind>-<nonce>`, hence the same job twice is one letter.
+ * @param result counted into, also as far as a job that then throws
  */
-export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<DeliverResult> {
+export async function deliverLetter(deps: LetterDeps, job: LetterJob, result: Counts): Promise<DeliverResult> {
   const editionId = letterRow(job);
   const { subscriberId } = job;
   await deps.deliveries.plan(editionId, [subscriberId], deps.clock().toISOString());
@@ -49,12 +50,11 @@ export async function deliverLetter(deps: LetterDeps, job: LetterJob): Promise<D
     mime: (subscriber) => buildMime(write(deps, job, subscriber), senderOf(deps), deps.clock()),
   };
   const end = await patiently(deps, () => sendOne(deps, task));
-  const row = await deps.deliveries.get(editionId, subscriberId);
-  const result = emptyResult();
   const stopped = end.kind === 'stopped' || (end.kind === 'throttled' && end.scope === 'day');
   if (stopped) deps.log.error('sending stopped', { letter: job.letter, reason: end.reason });
   if (end.kind === 'throttled' && end.scope === 'reader') result.deferred += 1;
   if (end.kind !== 'throttled' && end.kind !== 'stopped' && end.kind !== 'later') result[end.kind] += 1;
+  const row = await deps.deliveries.get(editionId, subscriberId);
   if (row?.status === 'planned') return postpone(deps, job, stopped ? WAIT.stopped : WAIT.planned, result);
   return row && isOpen(row) ? postpone(deps, job, WAIT.open, result) : result;
 }

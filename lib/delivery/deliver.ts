@@ -19,9 +19,13 @@ const LOOK_AGAIN = 900;
 export async function deliver(deps: DeliverDeps, job: Job): Promise<DeliverResult> {
   const gate = await readGate(deps);
   if (gate.stopped) return hold(deps, job, gate.stopped);
-  const result = await (job.kind === 'edition' ? deliverEdition(deps, job, gate) : deliverLetter(deps, job));
-  await tally(deps, gate, result.sent);
-  return result;
+  const counts = emptyResult();
+  try {
+    return await (job.kind === 'edition' ? deliverEdition(deps, job, gate, counts) : deliverLetter(deps, job, counts));
+  } finally {
+    // Also when a store failed on the way: what left before has left.
+    await tally(deps, gate, counts.sent);
+  }
 }
 
 /** The rows of an edition wait in the ledger, for the sweep; a letter has nothing but its job. */

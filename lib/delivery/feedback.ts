@@ -50,7 +50,10 @@ export async function recordEvent(deps: FeedbackDeps, event: MailEvent): Promise
   throw new Error(`The row of attempt ${attemptId} changes faster than its event can be recorded.`);
 }
 
-/** A service that answers at once that there is no such mailbox says what a permanent bounce says later. Once per mail. */
+/**
+ * A service that answers at once that there is no such mailbox says what a permanent bounce says later. Suppresses first:
+ * when the tally fails and the mail is tried again, its reader is not written to any more, and one bounce goes uncounted.
+ */
 export async function recordGone(deps: Omit<FeedbackDeps, 'deliveries'>, subscriberId: string): Promise<void> {
   await deps.suppress(subscriberId, REASONS.bounced);
   await count(deps, 'bounced', subscriberId);

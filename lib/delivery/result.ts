@@ -17,8 +17,11 @@ export interface DeliverResult {
   readonly stopped?: string;
 }
 
+/** A result while a job is worked on. */
+export type Counts = { -readonly [key in keyof DeliverResult]: DeliverResult[key] };
+
 /** All zeros, to count into. */
-export function emptyResult(): { -readonly [key in keyof DeliverResult]: DeliverResult[key] } {
+export function emptyResult(): Counts {
   const counts = {
     sent: 0,
     rejected: 0,

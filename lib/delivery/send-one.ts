@@ -42,22 +42,24 @@ export async function sendOne(deps: SendDeps, task: Task): Promise<End> {
   const attemptId = newAttempt(task.audience);
   if (!(await deps.deliveries.claim(editionId, subscriberId, attemptId, now(deps)))) return { kind: 'skipped' };
 
-  const beforeSending = <T>(step: () => T, reason: string) =>
+  const whileUnsent = <T>(step: () => T, reason: string) =>
     orGiveBack(step, () => settle(deps, task, attemptId, { to: 'planned', reason }));
-  const subscriber = await beforeSending(() => deps.subscribers.get(subscriberId), 'the reader could not be read');
+  const subscriber = await whileUnsent(() => deps.subscribers.get(subscriberId), 'the reader could not be read');
   const refusal = subscriber ? task.refuse(subscriber) : 'erased';
   if (!subscriber || refusal !== undefined) {
     await settle(deps, task, attemptId, { to: 'suppressed', reason: refusal ?? 'erased' });
     return { kind: 'suppressed' };
   }
-  const mail = await beforeSending(() => build(deps, task, subscriber, attemptId), 'the mail could not be built');
+  const mail = await whileUnsent(() => build(deps, task, subscriber, attemptId), 'the mail could not be built');
   const outcome = mail ? await deps.transport.send(mail) : UNUSABLE;
-  const settled = await settle(deps, task, attemptId, consequence(outcome));
-  if (settled && outcome.kind === 'rejected' && outcome.gone) await deps.gone?.(subscriberId);
+  // Before the row is done: a redelivered job passes over it then, and nobody would be told any more.
+  if (outcome.kind === 'rejected' && outcome.gone)
+    await whileUnsent(() => deps.gone?.(subscriberId), 'that the mailbox is not there could not be written down');
+  await settle(deps, task, attemptId, consequence(outcome));
   return outcome;
 }
 
-/** Does what comes before a send. When that fails, certainly nothing left: the redelivered job may find the row again. */
+/** Does what comes before a send, or after a refusal. When that fails, nothing left: the redelivered job may find the row again. */
 async function orGiveBack<T>(step: () => T, giveBack: () => Promise<unknown>): Promise<Awaited<T>> {
   try {
     return await step();
@@ -100,11 +102,11 @@ function consequence(outcome: SendOutcome): Consequence {
   }
 }
 
-/** False only when an event or the sweep was faster; then theirs counts, except that accepted stays accepted. */
-function settle(deps: SendDeps, task: Task, attemptId: string, change: Consequence): Promise<boolean> {
+/** Changes nothing when an event or the sweep was faster: theirs counts, except that accepted stays accepted. */
+async function settle(deps: SendDeps, task: Task, attemptId: string, change: Consequence): Promise<void> {
   const { editionId, subscriberId } = task;
   const from: readonly DeliveryStatus[] = change.to === 'sent' ? ['sending', 'uncertain', 'planned'] : ['sending'];
-  return deps.deliveries.settle({ editionId, subscriberId, attemptId, from, now: now(deps), ...change });
+  await deps.deliveries.settle({ editionId, subscriberId, attemptId, from, now: now(deps), ...change });
 }
 
 function now(deps: SendDeps): string {
