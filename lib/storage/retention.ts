@@ -8,8 +8,11 @@ const DAY_SECONDS = DAY / SECOND;
 export const ITEM_DAYS = 90;
 /** A feed may list an item for years: its row lives on, but is written at most once in this many days. */
 export const RENEW_AFTER_DAYS = 30;
-/** Longer than a complaint (60 days) and the queue that holds it (14) can be late. It is most of what is stored. */
-export const LEDGER_DAYS = 75;
+/**
+ * From when a reader is planned: 2 days until the mail leaves at the latest, 60 until a complaint, 14 in the queue that
+ * holds it. It is most of what is stored.
+ */
+export const LEDGER_DAYS = 76;
 /** Longer than an edition can be open: by then every reader planned has a row of the ledger. Never longer than those. */
 export const PLAN_DAYS = 30;
 

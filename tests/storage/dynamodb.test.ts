@@ -104,11 +104,11 @@ describe('what lies in the table', () => {
     await stores.feeds.putItem(item());
     await stores.editions.create(edition(), message());
     await stores.subscribers.put(subscriber(), 0);
-    await stores.deliveries.plan('e', [hexId(1)], NOW);
-    await stores.deliveries.claim('e', hexId(1), 'a1', later(86_400));
+    await stores.deliveries.plan('letter-confirm-n', [hexId(1)], NOW);
+    await stores.deliveries.claim('letter-confirm-n', hexId(1), 'a1', later(86_400));
     await stores.limits.take('key', [{ max: 3, seconds: 60 }], NOW);
     const days = (await stores.rows()).map((row) => [
-      row.readers ? 'PLAN' : String(row.pk).split('#')[0],
+      row.readers ? 'PLAN' : row.sk === 'LEDGER' ? 'PARTITIONS' : String(row.pk).split('#')[0],
       row[TABLE.ttl] === undefined ? 'stays' : (Number(row[TABLE.ttl]) - Date.parse(NOW) / 1000) / 86_400,
     ]);
     expect(Object.fromEntries(days)).toEqual({
@@ -118,7 +118,8 @@ describe('what lies in the table', () => {
       READERS: 'stays',
       APPOINTMENTS: 'stays',
       PLAN: 30,
-      LEDGER: 75,
+      PARTITIONS: 'stays',
+      LEDGER: 76,
       LIMIT: 1 + 60 / 86_400,
     });
   });
