@@ -118,7 +118,7 @@ describe('what lies in the table', () => {
       READERS: 'stays',
       APPOINTMENTS: 'stays',
       PLAN: 30,
-      PARTITIONS: 'stays',
+      PARTITIONS: 76,
       LEDGER: 76,
       LIMIT: 1 + 60 / 86_400,
     });

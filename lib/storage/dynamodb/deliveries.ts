@@ -5,6 +5,7 @@ import { expiry, LEDGER_DAYS } from '../retention.ts';
 import { assign } from './expressions.ts';
 import { isChunk, type Plan, planOf, readPlan, writePlan } from './plan.ts';
 import { drain, rowsOf } from './query.ts';
+import { TABLE } from './schema.ts';
 import { IF_NEW, type Key, type Outcome, type Row, type Table } from './table.ts';
 
 const REQUESTS_AT_ONCE = 32;
@@ -45,7 +46,7 @@ export function deliveryStore(table: Table): DeliveryStore {
     get,
     async plan(editionId, subscriberIds, now) {
       const groups = Map.groupBy(new Set(subscriberIds), partition);
-      await open(table, editionId, new Set(groups.keys()));
+      await open(table, editionId, new Set(groups.keys()), now);
       const chunks = [...groups];
       for (let from = 0; from < chunks.length; from += REQUESTS_AT_ONCE) {
         const some = chunks.slice(from, from + REQUESTS_AT_ONCE);
@@ -117,14 +118,17 @@ function toDelivery(editionId: string, { sk, data }: Row): Delivery {
   return { ...(data as Omit<Delivery, 'editionId' | 'subscriberId'>), editionId, subscriberId: String(sk) };
 }
 
-/** Notes the partitions before they hold a row, so that a page never misses one; no write when all are known. */
-async function open(table: Table, editionId: string, needed: ReadonlySet<string>): Promise<void> {
+/**
+ * Notes the partitions before they hold a row, so that a page never misses one; no write when all are known. Kept as long
+ * as the rows: each letter has such a note, too.
+ */
+async function open(table: Table, editionId: string, needed: ReadonlySet<string>, now: Instant): Promise<void> {
   const fresh = needed.difference(await opened(table, editionId));
   if (fresh.size === 0) return;
   await table.update(openKey(editionId), {
-    UpdateExpression: 'ADD #partitions :fresh',
-    ExpressionAttributeNames: { '#partitions': 'partitions' },
-    ExpressionAttributeValues: { ':fresh': fresh },
+    UpdateExpression: 'ADD #partitions :fresh SET #expires = :expires',
+    ExpressionAttributeNames: { '#partitions': 'partitions', '#expires': TABLE.ttl },
+    ExpressionAttributeValues: { ':fresh': fresh, ':expires': expiry(now, LEDGER_DAYS) },
   });
 }
 
