@@ -36,10 +36,10 @@ export function deliveryStore(table: Table): DeliveryStore {
   }
 
   /** Makes the row of a planned reader. Nobody is ever taken off a plan, so having seen the reader there is enough. */
-  async function make(key: Key, fields: Partial<Delivery>): Promise<Outcome> {
-    const at = await planned(key);
-    if (at === undefined) return NOTHING;
-    return table.put({ ...key, data: { at, ...fields }, expires: expiry(at, LEDGER_DAYS) }, IF_NEW);
+  async function make(key: Key, fields: Fields): Promise<Outcome> {
+    const since = await planned(key);
+    if (since === undefined) return NOTHING;
+    return table.put({ ...key, data: fields, expires: expiry(since, LEDGER_DAYS) }, IF_NEW);
   }
 
   return {
@@ -74,9 +74,12 @@ export function deliveryStore(table: Table): DeliveryStore {
   };
 }
 
+/** What a move sets; since when the row is as it is, always. */
+type Fields = Partial<Delivery> & Pick<Delivery, 'at'>;
+
 interface Move {
   readonly from: readonly DeliveryStatus[];
-  readonly fields: Partial<Delivery>;
+  readonly fields: Fields;
   /** Moves on only what this attempt has. */
   readonly attemptId?: string | undefined;
 }

@@ -31,7 +31,7 @@ interface Position {
 
 /**
  * One page of rows from many partitions: the next piece of some that are open, and the first of some new ones.
- * @param names of all partitions, ascending; some may be added between two pages
+ * @param names of all partitions, ascending
  */
 export async function walk(
   names: readonly string[],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../types.ts';
 import { expiry, PLAN_DAYS } from '../retention.ts';
-import { drain, rowsOf } from './query.ts';
+import { drain, rowsOf, startingAt } from './query.ts';
 import { IF_NEW, type Key, type Row, type Table } from './table.ts';
 
 /** Before every reader in the order of a partition, so a listing sees the plan before the rows that came of it. */
@@ -27,13 +27,12 @@ export async function writePlan(table: Table, pk: string, readers: readonly stri
 
 /** All who are planned in a partition of the ledger; consistent. */
 export async function readPlan(table: Table, pk: string): Promise<Plan> {
-  const chunks = { ...rowsOf(pk), KeyConditionExpression: 'pk = :pk AND begins_with(sk, :chunk)' };
-  const ExpressionAttributeValues = { ...chunks.ExpressionAttributeValues, ':chunk': CHUNK };
-  return planOf(
-    await drain((start) =>
-      table.query({ ...chunks, ExpressionAttributeValues, ...(start && { ExclusiveStartKey: start }) }),
-    ),
-  );
+  const chunks = {
+    ...rowsOf(pk),
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :chunk)',
+    ExpressionAttributeValues: { ':pk': pk, ':chunk': CHUNK },
+  };
+  return planOf(await drain((start) => table.query({ ...chunks, ...startingAt(start) })));
 }
 
 export function isChunk({ readers }: Row): boolean {
