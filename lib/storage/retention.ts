@@ -13,7 +13,10 @@ export const RENEW_AFTER_DAYS = 30;
  * holds it. It is most of what is stored.
  */
 export const LEDGER_DAYS = 76;
-/** Longer than an edition can be open: by then every reader planned has a row of the ledger. Never longer than those. */
+/**
+ * Never longer than rows of the ledger. By then every reader planned has such a row if a sweep ran once the edition's time
+ * was over and within 8 days of its hour, which is as far as it looks back; else who was still planned is listed no more.
+ */
 export const PLAN_DAYS = 30;
 
 /**
