@@ -246,6 +246,15 @@ describe('settings', () => {
     expect((await row())?.status).toBe('active');
   });
 
+  test.each([ADA, ` ${ADA.toUpperCase()} `])('move nowhere when the address is their own: %j', async (email) => {
+    world.pass(60_000);
+    const { length } = world.jobs;
+    const page = await (await world.post(settingsPath, { action: 'save', hour: '21', email })).text();
+    expect(world.jobs).toHaveLength(length);
+    expect(page).toBe(await (await world.post(settingsPath, { action: 'save', hour: '21' })).text());
+    expect((await row())?.preferences.hour).toBe(21);
+  });
+
   test('move in a pause, which the new address keeps', async () => {
     world.pass(60_000);
     await world.post(settingsPath, { action: 'save', pause: '2026-12-24', email: 'ada@new.example.org' });

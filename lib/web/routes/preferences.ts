@@ -1,5 +1,6 @@
 import { erase } from '../../subscriptions/erase.ts';
 import { exportData } from '../../subscriptions/export-data.ts';
+import { normaliseEmail } from '../../subscriptions/identity.ts';
 import type { Subscriber } from '../../subscriptions/model.ts';
 import { updatePreferences } from '../../subscriptions/preferences.ts';
 import { readToken } from '../../subscriptions/token.ts';
@@ -40,11 +41,14 @@ async function save(deps: SiteDeps, c: Ctx, view: View, row: Subscriber, fields:
   const { preferences, known } = readPreferences(fields, deps, view.locale, row.preferences);
   const { pause = '', email = '' } = fields;
   const pausedUntil = readPause(pause, deps.clock());
-  const isMove = email.trim() !== '';
+  const isTyped = email.trim() !== '';
+  const isBad = isTyped && !isUsable(email);
+  // A password manager fills in the address they have: that is no move.
+  const isMove = isTyped && !isBad && normaliseEmail(email) !== row.email;
   const problems = {
     ...(!known && { choice: view.texts.form.badChoice }),
     ...(pausedUntil === 'bad' && { pause: view.texts.preferences.badPause }),
-    ...(isMove && !isUsable(email) && { email: view.texts.form.badEmail }),
+    ...(isBad && { email: view.texts.form.badEmail }),
   };
   if (pausedUntil === 'bad' || Object.keys(problems).length > 0)
     return show(deps, c, view, { row, draft: { preferences, pause, email, problems } });
