@@ -38,8 +38,8 @@ export async function readersOf(
 }
 
 /**
- * When editions of the last seven days were due that were never made, earliest first: nothing ran then, and for at least
- * an hour after. Only for readers who were there.
+ * When editions of the last seven days, but not of the last hour, were due that were never made, earliest first. Only for
+ * readers who were there.
  */
 export async function missedBy(
   awaited: readonly Awaited[],

@@ -21,7 +21,7 @@ export interface Status {
     readonly failing: readonly { readonly url: string; readonly problem: string }[];
   };
   readonly readers: Readonly<Partial<Record<SubscriberStatus, number>>>;
-  /** When editions of the last seven days were due that were never made: nothing ran then. */
+  /** When editions of the last seven days were due that were never made. */
   readonly missed: readonly Instant[];
   /** The next comings of the appointments that readers have or had, soonest first. */
   readonly due: readonly (Slot & { readonly at: Instant })[];

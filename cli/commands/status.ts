@@ -50,7 +50,7 @@ function describe({ sending, feeds, readers, due, missed, editions }: Status): s
 }
 
 function away(missed: Status['missed']): string {
-  return `${count(missed.length, 'edition')} of seven days never made, due ${missed[0]}${missed.length > 1 ? ` to ${missed.at(-1)}` : ''}: nothing ran then`;
+  return `${count(missed.length, 'edition')} of seven days due ${missed[0]}${missed.length > 1 ? ` to ${missed.at(-1)}` : ''}: no edition was made then`;
 }
 
 function edition({ id, status, mails, stuck }: Status['editions'][number]): string[] {

@@ -42,8 +42,9 @@ afterAll(() => rm(folder, { recursive: true }));
 const here = (...args: string[]) => dispatches([...args, '--state', state, '--config', config]);
 
 describe('by hand, on this machine', () => {
-  test('status tells what is stuck and what is due', async () => {
+  test('status tells what is stuck, what is due and what was never made', async () => {
     const { out } = await here('status');
+    expect(out).toMatch(/Missed +\d editions of seven days due \S+Z to \S+Z: no edition was made then\n/);
     expect(out).toMatch(new RegExp(`${ID} planned; mails: .*1 rejected`));
     expect(out).toContain('stuck: 1 of which nobody knows whether they left');
     expect(out).toMatch(/Due +\d{4}-.*daily, 7:00 Europe\/Amsterdam/);
