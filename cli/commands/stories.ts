@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
+import { MAX_SUMMARY } from '../../lib/feeds/model.ts';
 import type { ScoredItem } from '../../lib/selection/model.ts';
 import { createSelector } from '../../lib/selection/selector.ts';
 import { groupStories } from '../../lib/selection/stories.ts';
@@ -49,7 +50,7 @@ function toItem({ id, title, summary, source, date, url }: InputItem): ScoredIte
     family: source,
     title: title || summary.slice(0, 120),
     link: url,
-    summary: summary.slice(0, 600),
+    summary: summary.slice(0, MAX_SUMMARY),
     author: null,
     image: null,
     published: at,

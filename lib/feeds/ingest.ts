@@ -3,13 +3,12 @@ import { HOUR, MINUTE } from '../time.ts';
 import type { Clock } from '../types.ts';
 import { DEFAULT_FEED_PACE, type FeedPace } from './feed-pace.ts';
 import { familyOf, itemKey, repeatedIds, withoutTracking } from './identity.ts';
-import type { FeedSource, Item, ParsedFeed, ParsedItem } from './model.ts';
+import { type FeedSource, type Item, MAX_SUMMARY, type ParsedFeed, type ParsedItem } from './model.ts';
 import { plainText, shorten } from './plain-text.ts';
 import type { FeedStore } from './ports.ts';
 import { webUrl } from './urls.ts';
 
 const MAX_TITLE = 300;
-const MAX_SUMMARY = 600;
 /** A clock may be a little ahead; a date further ahead is a mistake or a trick to stay on top. */
 const AHEAD = 10 * MINUTE;
 

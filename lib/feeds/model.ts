@@ -1,5 +1,8 @@
 import type { Instant } from '../types.ts';
 
+/** Characters of a summary that are kept. */
+export const MAX_SUMMARY = 600;
+
 /** A feed that the operator listed (one outline of `feeds.opml`). */
 export interface FeedSource {
   readonly url: string;
@@ -55,7 +58,7 @@ export interface Item {
   readonly title: string;
   /** http(s), tracking parameters removed. */
   readonly link: string | null;
-  /** Plain text, one line, at most 600 characters; may be empty. */
+  /** Plain text, one line, at most `MAX_SUMMARY` characters; may be empty. */
   readonly summary: string;
   readonly author: string | null;
   readonly image: string | null;

@@ -6,6 +6,7 @@
  * was held out. Only weights are kept.
  */
 import { writeFileSync } from 'node:fs';
+import { MAX_SUMMARY } from '../../feeds/model.ts';
 import { detectLanguage } from '../language.ts';
 import { withoutBoilerplate } from '../stories/boilerplate.ts';
 import { cluster } from '../stories/cluster.ts';
@@ -34,8 +35,6 @@ interface Window {
 }
 
 const PULL = 3;
-/** As much as an item has. */
-const MAX_SUMMARY = 600;
 /** Said for every pair beside what was learnt, so that the grouping (`cluster.ts`) needs one threshold for both kinds. */
 const LENIENCE = { same: 0.5, other: 1.05 } as const;
 /** Pairs less alike are never looked at. */

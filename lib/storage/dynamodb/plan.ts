@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../sha256.ts';
 import type { Instant } from '../../types.ts';
 import { expiry, PLAN_DAYS } from '../retention.ts';
 import { drain, rowsOf, startingAt } from './query.ts';
@@ -51,5 +51,5 @@ export function planOf(chunks: readonly Row[]): Plan {
 }
 
 function chunkKey(pk: string, readers: readonly string[]): Key {
-  return { pk, sk: `${CHUNK}${createHash('sha256').update(readers.join(' ')).digest('base64url').slice(0, 22)}` };
+  return { pk, sk: `${CHUNK}${sha256(readers.join(' ')).slice(0, 32)}` };
 }
